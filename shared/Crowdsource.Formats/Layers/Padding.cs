@@ -1,0 +1,27 @@
+namespace Crowdsource.Formats.Layers;
+
+/// <summary>Rows and columns of zeros around an image before a convolution, in pixels.</summary>
+/// <param name="Top">Rows above, 0 or more.</param>
+/// <param name="Left">Columns to the left, 0 or more.</param>
+/// <param name="Bottom">Rows below, 0 or more.</param>
+/// <param name="Right">Columns to the right, 0 or more.</param>
+public readonly record struct Padding(int Top, int Left, int Bottom, int Right)
+{
+    /// <summary>
+    /// TensorFlow's SAME padding of a square image: the result has ceil(size / stride) pixels, and what cannot be halved goes to the
+    /// bottom and right. A 3×3 convolution of stride 2 over an even size is therefore padded [0, 0, 1, 1], not torch's [1, 1, 1, 1]:
+    /// with the latter the ImageNet weights lose nine points.
+    /// </summary>
+    /// <param name="size">Width and height of the image in pixels.</param>
+    /// <param name="kernel">Width and height of the kernel in pixels.</param>
+    /// <param name="stride">Step in pixels.</param>
+    public static Padding Same(int size, int kernel, int stride)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(kernel);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stride);
+        var results = (size + stride - 1) / stride;
+        var total = Math.Max(((results - 1) * stride) + kernel - size, 0);
+        return new Padding(total / 2, total / 2, total - (total / 2), total - (total / 2));
+    }
+}

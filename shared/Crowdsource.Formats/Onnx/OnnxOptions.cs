@@ -1,0 +1,11 @@
+namespace Crowdsource.Formats.Onnx;
+
+/// <summary>How a network is written.</summary>
+public sealed record OnnxOptions
+{
+    /// <summary>Notes in the file (labels' version, licence and attribution of the weights, …), written in ordinal order of their keys.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether any number of images can be passed at once. Phones get false: their accelerators want a batch fixed to 1.</summary>
+    public bool FreeBatch { get; init; }
+}
