@@ -1,0 +1,33 @@
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Nights;
+using Orleans;
+
+namespace Crowdsource.Contracts.Grains;
+
+/// <summary>A classifier being built. Key: the campaign's id.</summary>
+[Alias("campaign-grain")]
+public interface ICampaignGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the campaign.</summary>
+    [Alias("create")]
+    Task<CreateCampaignOutcome> Create(CreateCampaign command);
+
+    /// <summary>Creates this campaign as a copy of another: its photos with their labels, splits and features, its models and what its stable channel offers.
+    /// Nights of the copy reach no phone of the original.</summary>
+    [Alias("copy-from")]
+    Task<CreateCampaignOutcome> CopyFrom(CampaignId source, string name);
+
+    /// <summary>The state; null when there is no such campaign.</summary>
+    [Alias("get")]
+    Task<CampaignState?> Get();
+
+    /// <summary>Opens the next night. While one is open, that one is answered.</summary>
+    /// <param name="scheduledFor">The local date of a scheduled night; null when started by hand.</param>
+    /// <param name="seed">Makes training reproducible; null lets the night's number decide.</param>
+    [Alias("open-night")]
+    Task<NightState?> OpenNight(DateOnly? scheduledFor, int? seed);
+
+    /// <summary>The number for the next model version; a number is given once, also when it then goes unused.</summary>
+    [Alias("next-version")]
+    Task<int> NextVersion();
+}

@@ -1,0 +1,30 @@
+using Crowdsource.Domain.Nights;
+using Crowdsource.Domain.Work;
+using Orleans;
+
+namespace Crowdsource.Contracts.Grains;
+
+/// <summary>One training run. Key: campaign/number. Calls of a trainer that is no longer the holder answer null or false and change nothing.</summary>
+[Alias("night-grain")]
+public interface INightGrain : IGrainWithStringKey
+{
+    /// <summary>Writes the night and the work it owes; the same night again changes nothing.</summary>
+    [Alias("open")]
+    Task<NightState> Open(DateOnly? scheduledFor, int seed);
+
+    /// <summary>A trainer takes the night up.</summary>
+    [Alias("begin")]
+    Task<NightState?> Begin(WorkTicket ticket);
+
+    /// <summary>Where the trainer is; <paramref name="progress"/> is a share from 0 to 1 of the phase.</summary>
+    [Alias("progress")]
+    Task<bool> Progress(WorkTicket ticket, NightPhase phase, double progress);
+
+    /// <summary>Ends the night: writes verdict, model version and the release it owes in one transaction, and closes the work.</summary>
+    [Alias("conclude")]
+    Task<NightState?> Conclude(WorkTicket ticket, NightConclusion conclusion);
+
+    /// <summary>The state; null when there is no such night.</summary>
+    [Alias("get")]
+    Task<NightState?> Get();
+}

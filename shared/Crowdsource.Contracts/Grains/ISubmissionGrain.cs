@@ -1,0 +1,38 @@
+using Crowdsource.Domain.Submissions;
+using Crowdsource.Domain.Volunteers;
+using Crowdsource.Domain.Work;
+using Orleans;
+
+namespace Crowdsource.Contracts.Grains;
+
+/// <summary>One photo and its life. Key: the submission's id.</summary>
+[Alias("submission-grain")]
+public interface ISubmissionGrain : IGrainWithGuidKey
+{
+    /// <summary>Takes a photo in; durable when the answer is <see cref="SubmitOutcome.Received"/>.</summary>
+    [Alias("submit")]
+    Task<SubmitOutcome> Submit(SubmitPhoto command);
+
+    /// <summary>Stores what processing found and closes the work; false when the ticket is no longer the holder's.</summary>
+    [Alias("processed")]
+    Task<bool> Processed(WorkTicket ticket, PhotoFindings findings);
+
+    /// <summary>Stores that the photo cannot be used and closes the work; false when the ticket is no longer the holder's.</summary>
+    [Alias("unusable")]
+    Task<bool> Unusable(WorkTicket ticket, string rejection);
+
+    [Alias("review")]
+    Task<ReviewOutcome> Review(ReviewSubmission command);
+
+    /// <summary>Takes the photo back; null when the volunteer has no such photo.</summary>
+    [Alias("withdraw")]
+    Task<SubmissionState?> Withdraw(VolunteerId volunteer);
+
+    /// <summary>Moves an accepted test photo into the anchor set for good; false when it is not one.</summary>
+    [Alias("lock-as-anchor")]
+    Task<bool> LockAsAnchor();
+
+    /// <summary>The state; null when there is no such submission.</summary>
+    [Alias("get")]
+    Task<SubmissionState?> Get();
+}

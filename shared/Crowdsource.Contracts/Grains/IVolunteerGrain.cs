@@ -1,0 +1,26 @@
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Volunteers;
+using Orleans;
+
+namespace Crowdsource.Contracts.Grains;
+
+/// <summary>Who contributes. Key: the volunteer's id.</summary>
+[Alias("volunteer-grain")]
+public interface IVolunteerGrain : IGrainWithGuidKey
+{
+    /// <summary>Registers with a token, of which only the hash arrives here; null when the pseudonym is taken.</summary>
+    [Alias("register")]
+    Task<VolunteerState?> Register(string pseudonym, bool showOnLeaderboard, string tokenHash);
+
+    /// <summary>Changes what others see; null when there is no such volunteer.</summary>
+    [Alias("show-on-leaderboard")]
+    Task<VolunteerState?> ShowOnLeaderboard(bool show);
+
+    /// <summary>Agrees to a campaign's consent text.</summary>
+    [Alias("consent")]
+    Task<ConsentOutcome> Consent(CampaignId campaign, int version, bool newsletter);
+
+    /// <summary>The state; null when there is no such volunteer.</summary>
+    [Alias("get")]
+    Task<VolunteerState?> Get();
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace Crowdsource.Domain.Campaigns;
+
+/// <summary>A classifier being built.</summary>
+[GenerateSerializer, Immutable, Alias("campaign")]
+public sealed record CampaignState
+{
+    [Id(0)] public required CampaignId Id { get; init; }
+    [Id(1)] public required string Name { get; init; }
+    [Id(2)] public required ImmutableArray<Label> Labels { get; init; }
+    [Id(3)] public required ConsentText Consent { get; init; }
+
+    /// <summary>Null: nights start by hand only.</summary>
+    [Id(4)] public NightSchedule? Schedule { get; init; }
+
+    /// <summary>When the next scheduled night starts; null without a schedule.</summary>
+    [Id(5)] public DateTimeOffset? NextNightAt { get; init; }
+
+    [Id(6)] public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The number of the last night that was opened; 0 before the first.</summary>
+    [Id(7)] public int LastNight { get; init; }
+
+    /// <summary>The number of the last model version; 0 before the first.</summary>
+    [Id(8)] public int LastVersion { get; init; }
+
+    /// <summary>The campaign that this one was copied from, to try something out on the same photos.</summary>
+    [Id(9)] public CampaignId? CopyOf { get; init; }
+
+    public Label? FindLabel(LabelId id) => Labels.FirstOrDefault(label => label.Id == id);
+
+    public Label? FindLabel(string name) => Labels.FirstOrDefault(label => label.Name == name);
+}

@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace Crowdsource.Domain.Campaigns;
+
+/// <summary>An owner opens a campaign. Labels are numbered in the order given.</summary>
+[GenerateSerializer, Immutable, Alias("create-campaign")]
+public sealed record CreateCampaign(string Name, ImmutableArray<NewLabel> Labels, string ConsentText, string Licence, NightSchedule? Schedule);

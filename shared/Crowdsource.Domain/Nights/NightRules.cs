@@ -1,0 +1,46 @@
+namespace Crowdsource.Domain.Nights;
+
+/// <summary>When a night is worth training, and how it moves.</summary>
+public static class NightRules
+{
+    /// <summary>A label with fewer accepted photos is left out and named.</summary>
+    public const int PhotosToStart = 5;
+
+    /// <summary>Below this many photos per label a model is called a prototype.</summary>
+    public const int PhotosForPrototype = 30;
+
+    /// <summary>A classifier needs something to choose between.</summary>
+    public const int LabelsToStart = 2;
+
+    /// <summary>Why there is nothing to train tonight; null when there is.</summary>
+    /// <param name="matureLabels">Labels with at least <see cref="PhotosToStart"/> accepted photos of which one is for training.</param>
+    /// <param name="newPhotos">Training photos (with their labels) that the last trained night did not have, or that it had and are gone.</param>
+    public static NightReason? Skip(int matureLabels, int newPhotos) =>
+        matureLabels < LabelsToStart
+            ? new NightReason("too-few-photos",
+                $"{matureLabels} labels have at least {PhotosToStart} accepted photos; {LabelsToStart} are needed.")
+        : newPhotos == 0 ? new NightReason("nothing-new", "No training photo was added, corrected or taken back since the last night.")
+        : null;
+
+    /// <summary>The state after a trainer took the night up; null when it has ended or a later holder has it.</summary>
+    public static NightState? Begin(NightState current, int fence, DateTimeOffset now) =>
+        current.Ended || fence < current.Fence ? null
+        : current with { Phase = NightPhase.Snapshot, Progress = 0, Fence = fence, StartedAt = current.StartedAt ?? now };
+
+    /// <summary>The state after the holder reported where it is; null when it is no longer the holder.</summary>
+    public static NightState? Progress(NightState current, int fence, NightPhase phase, double progress) =>
+        current.Ended || fence != current.Fence ? null : current with { Phase = phase, Progress = Math.Clamp(progress, 0, 1) };
+
+    /// <summary>The state after the holder ended the night; null when it is no longer the holder.</summary>
+    public static NightState? Conclude(NightState current, int fence, NightConclusion conclusion, int? version, DateTimeOffset now) =>
+        current.Ended || fence != current.Fence ? null
+        : current with
+        {
+            Phase = conclusion.Verdict,
+            Progress = 1,
+            Reasons = conclusion.Reasons,
+            Report = conclusion.Report,
+            Version = version,
+            EndedAt = now,
+        };
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Crowdsource.Domain.Campaigns;
+using Orleans;
+
+namespace Crowdsource.Domain.Nights;
+
+/// <summary>One training run of a campaign, from snapshot to verdict.</summary>
+[GenerateSerializer, Immutable, Alias("night")]
+public sealed record NightState
+{
+    [Id(0)] public required NightId Id { get; init; }
+    [Id(1)] public required CampaignId Campaign { get; init; }
+    [Id(2)] public required int Number { get; init; }
+
+    /// <summary>The local date of a scheduled night, unique per campaign; null when started by hand.</summary>
+    [Id(3)] public DateOnly? ScheduledFor { get; init; }
+    [Id(4)] public required NightPhase Phase { get; init; }
+
+    /// <summary>Share of the current phase that is done, 0 to 1.</summary>
+    [Id(5)] public double Progress { get; init; }
+
+    /// <summary>The fence of the trainer that holds the night; older ones are refused.</summary>
+    [Id(6)] public int Fence { get; init; }
+    [Id(7)] public required DateTimeOffset OpenedAt { get; init; }
+    [Id(8)] public DateTimeOffset? StartedAt { get; init; }
+    [Id(9)] public DateTimeOffset? EndedAt { get; init; }
+    [Id(10)] public ImmutableArray<NightReason> Reasons { get; init; } = [];
+    [Id(11)] public NightReport? Report { get; init; }
+
+    /// <summary>The model version it produced; null unless promoted.</summary>
+    [Id(12)] public int? Version { get; init; }
+
+    /// <summary>Makes training reproducible.</summary>
+    [Id(13)] public required int Seed { get; init; }
+
+    public bool Ended => Phase is NightPhase.Promoted or NightPhase.Refused or NightPhase.Skipped or NightPhase.Failed;
+}

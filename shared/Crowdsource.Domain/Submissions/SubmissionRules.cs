@@ -1,0 +1,105 @@
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Volunteers;
+
+namespace Crowdsource.Domain.Submissions;
+
+/// <summary>What may happen to a submission: pure functions of state, command and time.</summary>
+public static class SubmissionRules
+{
+    /// <summary>Two photos this close (bits of 64 that differ) are one photo sent in two forms.</summary>
+    public const int NearDuplicateDistance = 3;
+
+    public static SubmitOutcome Submit(
+        SubmissionState? current, SubmitPhoto command, CampaignState? campaign, VolunteerState? volunteer, DateTimeOffset now)
+    {
+        if (current is not null)
+        {
+            return current.Volunteer != command.Volunteer || current.Campaign != command.Campaign ? new SubmitOutcome.NotFound()
+                : current.Upload != command.Upload ? new SubmitOutcome.Conflict()
+                : new SubmitOutcome.Repeated(current);
+        }
+
+        if (campaign is null || volunteer is null)
+        {
+            return new SubmitOutcome.NotFound();
+        }
+
+        if (campaign.FindLabel(command.Label) is not { } label)
+        {
+            return new SubmitOutcome.Refused(SubmitRefusal.UnknownLabel);
+        }
+
+        if (volunteer.ConsentTo(campaign.Id) is not { } consent || consent.Version != campaign.Consent.Version)
+        {
+            return new SubmitOutcome.Refused(SubmitRefusal.ConsentNeeded);
+        }
+
+        return new SubmitOutcome.Received(new SubmissionState
+        {
+            Id = command.Id,
+            Campaign = campaign.Id,
+            Volunteer = volunteer.Id,
+            Contributor = volunteer.Contributor,
+            ClaimedLabel = label.Id,
+            Label = label.Id,
+            Upload = command.Upload,
+            UploadBytes = command.UploadBytes,
+            CapturedAt = command.CapturedAt,
+            ReceivedAt = now,
+            ConsentVersion = consent.Version,
+            Status = SubmissionStatus.Received,
+        });
+    }
+
+    /// <summary>The state after processing; null when there is nothing to process any more.</summary>
+    public static SubmissionState? Processed(SubmissionState current, PhotoFindings findings, SubmissionId? duplicateOf) =>
+        current.Status != SubmissionStatus.Received ? null
+        : current with
+        {
+            Findings = findings,
+            DuplicateOf = duplicateOf,
+            Status = duplicateOf is null ? SubmissionStatus.InReview : SubmissionStatus.Duplicate,
+        };
+
+    /// <summary>The state after processing found the photo unusable; null when there is nothing to process any more.</summary>
+    public static SubmissionState? Unusable(SubmissionState current, string rejection) =>
+        current.Status != SubmissionStatus.Received ? null
+        : current with { Status = SubmissionStatus.Rejected, Rejection = rejection };
+
+    public static ReviewOutcome Review(SubmissionState? current, ReviewSubmission command, CampaignState campaign, DateTimeOffset now)
+    {
+        if (current is null)
+        {
+            return new ReviewOutcome.NotFound();
+        }
+
+        if (current.Findings is null
+            || current.Status is not (SubmissionStatus.InReview or SubmissionStatus.Accepted or SubmissionStatus.Rejected))
+        {
+            return new ReviewOutcome.Refused("not-reviewable");
+        }
+
+        if (current.Split == Split.Anchor)
+        {
+            return new ReviewOutcome.Refused("locked-as-anchor");
+        }
+
+        var label = command.Label is null ? campaign.FindLabel(current.Label) : campaign.FindLabel(command.Label);
+        return label is null
+            ? new ReviewOutcome.Refused("unknown-label")
+            : new ReviewOutcome.Reviewed(current with
+            {
+                Status = command.Accept ? SubmissionStatus.Accepted : SubmissionStatus.Rejected,
+                Rejection = command.Accept ? null : command.Rejection,
+                Label = label.Id,
+                ReviewedAt = now,
+            });
+    }
+
+    /// <summary>The state after its volunteer took the photo back.</summary>
+    public static SubmissionState Withdraw(SubmissionState current) =>
+        current with { Status = SubmissionStatus.Withdrawn, Rejection = null };
+
+    /// <summary>Bits that differ between two perceptual hashes, 0 to 64.</summary>
+    public static int Distance(long one, long other) => System.Numerics.BitOperations.PopCount((ulong)(one ^ other));
+}

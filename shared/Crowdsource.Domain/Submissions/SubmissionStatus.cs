@@ -1,0 +1,11 @@
+namespace Crowdsource.Domain.Submissions;
+
+public enum SubmissionStatus
+{
+    Received = 1,
+    InReview = 2,
+    Accepted = 3,
+    Rejected = 4,
+    Duplicate = 5,
+    Withdrawn = 6,
+}

@@ -1,0 +1,8 @@
+namespace Crowdsource.Domain.Submissions;
+
+/// <summary>Why a photo is not taken in; these become problem types.</summary>
+public static class SubmitRefusal
+{
+    public const string UnknownLabel = "unknown-label";
+    public const string ConsentNeeded = "consent-needed";
+}

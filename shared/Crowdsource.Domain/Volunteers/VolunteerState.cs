@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Crowdsource.Domain.Campaigns;
+using Orleans;
+
+namespace Crowdsource.Domain.Volunteers;
+
+/// <summary>Who contributes.</summary>
+[GenerateSerializer, Immutable, Alias("volunteer")]
+public sealed record VolunteerState
+{
+    [Id(0)] public required VolunteerId Id { get; init; }
+    [Id(1)] public required ContributorKey Contributor { get; init; }
+
+    /// <summary>The public name; unique whatever its case.</summary>
+    [Id(2)] public required string Pseudonym { get; init; }
+
+    /// <summary>Whether leaderboards and newsletters may show the pseudonym.</summary>
+    [Id(3)] public bool ShowOnLeaderboard { get; init; }
+    [Id(4)] public required DateTimeOffset RegisteredAt { get; init; }
+
+    /// <summary>The latest consent per campaign; the ledger of <see cref="ConsentEntry"/> has them all.</summary>
+    [Id(5)] public ImmutableArray<GivenConsent> Consents { get; init; } = [];
+
+    public GivenConsent? ConsentTo(CampaignId campaign) => Consents.FirstOrDefault(consent => consent.Campaign == campaign);
+}

@@ -1,0 +1,13 @@
+namespace Crowdsource.Domain.Work;
+
+public static class WorkKind
+{
+    /// <summary>Subject: a submission's id.</summary>
+    public const string ProcessPhoto = "process-photo";
+
+    /// <summary>Subject: a night's key, campaign/number.</summary>
+    public const string RunNight = "run-night";
+
+    /// <summary>Subject: campaign/version.</summary>
+    public const string ReleaseModel = "release-model";
+}
