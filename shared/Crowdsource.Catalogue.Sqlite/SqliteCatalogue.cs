@@ -1,0 +1,217 @@
+using System.Threading.Channels;
+using Crowdsource.Catalogue.Mapping;
+using Crowdsource.Catalogue.Work;
+using Crowdsource.Domain.Work;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crowdsource.Catalogue.Sqlite;
+
+/// <summary>
+/// The catalogue in one SQLite file. Writers queue up, and those who wait share one transaction and its fsync (group commit);
+/// each unit has a savepoint of its own, so one that fails does not disturb the others. Readers see snapshots and wait for nobody.
+/// </summary>
+public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
+{
+    private const string FileName = "catalogue.db";
+    private const int Full = 2;
+
+    private static readonly SqliteDialect s_dialect = new();
+    private static readonly AsyncLocal<bool> s_insideUnit = new();
+
+    private readonly DataFolderLock _lock;
+    private readonly SqliteConnection _writer;
+    private readonly SqliteCatalogueOptions _options;
+    private readonly CatalogueModel _model;
+    private readonly IWorkSignal? _signal;
+    private readonly DbContextOptions<CatalogueDb> _writeOptions;
+    private readonly DbContextOptions<CatalogueDb> _readOptions;
+    private readonly Channel<WriteUnit> _waiting;
+    private readonly Task _writing;
+
+    private SqliteCatalogue(
+        DataFolderLock folderLock, SqliteConnection writer, SqliteCatalogueOptions options, CatalogueModel model, IWorkSignal? signal)
+    {
+        _lock = folderLock;
+        _writer = writer;
+        _options = options;
+        _model = model;
+        _signal = signal;
+        _writeOptions = OptionsFor(builder => builder.UseSqlite(writer));
+        var readers = new SqliteConnectionStringBuilder(writer.ConnectionString) { Mode = SqliteOpenMode.ReadOnly }.ToString();
+        _readOptions = OptionsFor(builder => builder.UseSqlite(readers).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking));
+        _waiting = Channel.CreateBounded<WriteUnit>(new BoundedChannelOptions(options.MaxWaiting) { SingleReader = true });
+        _writing = Task.Run(Write);
+    }
+
+    /// <summary>Opens the catalogue in a folder: takes the folder, backs up and migrates an older schema, checks durability.</summary>
+    /// <param name="options">Where and how.</param>
+    /// <param name="model">Usually <see cref="CatalogueModel.Crowdsource"/>.</param>
+    /// <param name="clock">Names backups.</param>
+    /// <param name="signal">Hears of work that was committed.</param>
+    /// <exception cref="DataFolderInUseException">Another process has the folder.</exception>
+    /// <exception cref="UnsupportedSchemaException">A newer version of this program wrote the catalogue.</exception>
+    public static SqliteCatalogue Open(SqliteCatalogueOptions options, CatalogueModel model, TimeProvider clock, IWorkSignal? signal = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Open(options, model, SchemaMigrations.All, clock, signal);
+    }
+
+    public async Task<T> Write<T>(Func<CatalogueDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
+    {
+        if (s_insideUnit.Value)
+        {
+            throw new InvalidOperationException("A unit that waits for another unit would wait for ever.");
+        }
+
+        var waiting = new WriteUnit<T>(unit, cancellationToken);
+        await _waiting.Writer.WriteAsync(waiting, cancellationToken);
+        return await waiting.Done;
+    }
+
+    public async Task<T> Read<T>(Func<CatalogueDb, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        await using var db = new CatalogueDb(_readOptions, _model, s_dialect);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using var snapshot = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        await db.Database.UseTransactionAsync(snapshot, cancellationToken);
+        return await query(db, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _writing;
+        SchemaMigrations.Execute(_writer, "PRAGMA optimize");
+        await _writer.DisposeAsync();
+        using (var readers = new SqliteConnection(new SqliteConnectionStringBuilder(_writer.ConnectionString) { Mode = SqliteOpenMode.ReadOnly }.ToString()))
+        {
+            SqliteConnection.ClearPool(readers);
+        }
+
+        _lock.Dispose();
+    }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>The statements that make an empty database fit <paramref name="model"/>: what the migrations must add up to.</summary>
+    internal static string CreateScript(CatalogueModel model)
+    {
+        using var db = new CatalogueDb(OptionsFor(builder => builder.UseSqlite("Data Source=:memory:")), model, s_dialect);
+        return db.Database.GenerateCreateScript();
+    }
+
+    internal static SqliteCatalogue Open(
+        SqliteCatalogueOptions options, CatalogueModel model, IReadOnlyList<(int Version, string Sql)> migrations, TimeProvider clock, IWorkSignal? signal)
+    {
+        var folderLock = DataFolderLock.Acquire(options.Folder);
+        var writer = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(options.Folder, FileName),
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            DefaultTimeout = 5,
+        }.ToString());
+        try
+        {
+            writer.Open();
+            SchemaMigrations.Execute(writer, "PRAGMA busy_timeout=5000");
+            SchemaMigrations.Execute(writer, "PRAGMA journal_mode=WAL");
+            SchemaMigrations.Execute(writer, "PRAGMA synchronous=FULL");
+            SchemaMigrations.Execute(writer, $"PRAGMA cache_size=-{options.CacheKibibytes}");
+            AssertDurable(writer);
+            SchemaMigrations.Apply(writer, migrations, clock);
+            return new SqliteCatalogue(folderLock, writer, options, model, signal);
+        }
+        catch
+        {
+            writer.Dispose();
+            folderLock.Dispose();
+            throw;
+        }
+    }
+
+    private static void AssertDurable(SqliteConnection connection)
+    {
+        if (SchemaMigrations.Scalar(connection, "PRAGMA journal_mode") is not "wal"
+            || SchemaMigrations.Scalar(connection, "PRAGMA synchronous") is not (long)Full)
+        {
+            throw new InvalidOperationException("SQLite refuses WAL with synchronous=FULL: what is acknowledged here would not be durable.");
+        }
+    }
+
+    private static DbContextOptions<CatalogueDb> OptionsFor(Action<DbContextOptionsBuilder<CatalogueDb>> provider)
+    {
+        var builder = new DbContextOptionsBuilder<CatalogueDb>().UseCatalogue();
+        provider(builder);
+        return builder.Options;
+    }
+
+    private async Task Write()
+    {
+        var batch = new List<WriteUnit>(_options.MaxBatch);
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < _options.MaxBatch && _waiting.Reader.TryRead(out var unit))
+            {
+                batch.Add(unit);
+            }
+
+            var owed = new List<WorkItem>();
+            Exception? failure = null;
+            try
+            {
+                await Commit(batch, owed);
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+
+            if (failure is null && owed.Count > 0)
+            {
+                _signal?.Owed(owed);
+            }
+
+            batch.ForEach(unit => unit.End(failure));
+            batch.Clear();
+        }
+    }
+
+    private async Task Commit(List<WriteUnit> batch, List<WorkItem> owed)
+    {
+        await using var transaction = _writer.BeginTransaction(deferred: false);
+        foreach (var unit in batch)
+        {
+            const string Savepoint = "unit";
+            await transaction.SaveAsync(Savepoint);
+            try
+            {
+                owed.AddRange(await Run(unit, transaction));
+            }
+            catch (Exception exception)
+            {
+                // Throws when SQLite has ended the whole transaction (disk full): then every unit of the batch fails.
+                await transaction.RollbackAsync(Savepoint);
+                unit.WillFail(s_dialect.Translate(exception));
+            }
+
+            await transaction.ReleaseAsync(Savepoint);
+        }
+
+        await transaction.CommitAsync();
+    }
+
+    private async Task<IReadOnlyList<WorkItem>> Run(WriteUnit unit, SqliteTransaction transaction)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(unit.CancellationToken);
+        timeout.Token.ThrowIfCancellationRequested();
+        timeout.CancelAfter(_options.UnitTimeout);
+        await using var db = new CatalogueDb(_writeOptions, _model, s_dialect);
+        db.Database.AutoSavepointsEnabled = false;
+        await db.Database.UseTransactionAsync(transaction, timeout.Token);
+        s_insideUnit.Value = true;
+        await unit.Run(db, timeout.Token);
+        return db.Owed;
+    }
+}

@@ -1,0 +1,34 @@
+using Crowdsource.Domain.Access;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Submissions;
+using Crowdsource.Domain.Volunteers;
+
+namespace Crowdsource.Catalogue.Mapping;
+
+public sealed partial class CatalogueModel
+{
+    /// <summary>Everything that this system stores.</summary>
+    public static CatalogueModel Crowdsource { get; } = new CatalogueModel()
+        .State<CampaignState, CampaignId>("campaigns", state => state.Id, table => table
+            .Index(state => state.NextNightAt))
+        .State<VolunteerState, VolunteerId>("volunteers", state => state.Id, table => table
+            .Derived("PseudonymKey", state => state.Pseudonym.ToUpperInvariant())
+            .Unique("PseudonymKey")
+            .Unique(state => state.Contributor))
+        .State<TokenState, string>("tokens", state => state.Hash, table => table
+            .Unique(state => state.Id)
+            .Index(state => state.Volunteer))
+        .State<SubmissionState, SubmissionId>("submissions", state => state.Id, table => table
+            .Derived("PixelDigest", state => state.Findings?.PixelDigest)
+            .Derived("PerceptualHash", state => state.Findings?.PerceptualHash)
+            .Index("Campaign", "Status", Sequence)
+            .Index("Campaign", "PixelDigest")
+            .Index("Volunteer", Sequence)
+            .Index(state => state.Upload))
+        .Ledger<ConsentEntry>("consents", table => table
+            .Index(entry => new { entry.Contributor, entry.Campaign }))
+        .Ledger<PointsEntry>("points", table => table
+            .Unique(entry => new { entry.Submission, entry.Reason })
+            .Index(entry => new { entry.Campaign, entry.At })
+            .Index(entry => entry.Contributor));
+}

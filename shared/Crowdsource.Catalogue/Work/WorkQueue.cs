@@ -1,0 +1,155 @@
+using Crowdsource.Catalogue.Mapping;
+using Crowdsource.Domain.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crowdsource.Catalogue.Work;
+
+/// <summary>The work table as a queue.</summary>
+public sealed class WorkQueue(ICatalogue catalogue, WorkQueueOptions options) : IWorkQueue
+{
+    public Task<WorkTicket?> Claim(string kind, TimeSpan lease, CancellationToken cancellationToken) =>
+        catalogue.Write(
+            async (db, token) =>
+            {
+                var now = await db.Now(token);
+                while (await Due(db, now).Where(item => item.Kind == kind).OrderBy(item => item.NotBefore).ThenBy(item => item.Id)
+                    .Select(item => (long?)item.Id).FirstOrDefaultAsync(token) is { } id)
+                {
+                    if (await Take(db, id, now, lease, token) is { } ticket)
+                    {
+                        return ticket;
+                    }
+                }
+
+                return null;
+            },
+            cancellationToken);
+
+    public Task<WorkTicket?> Claim(long workId, TimeSpan lease, CancellationToken cancellationToken) =>
+        catalogue.Write(async (db, token) => await Take(db, workId, await db.Now(token), lease, token), cancellationToken);
+
+    public Task<bool> Renew(WorkTicket ticket, TimeSpan lease, CancellationToken cancellationToken) =>
+        catalogue.Write(
+            async (db, token) =>
+            {
+                var until = await db.Now(token) + lease;
+                return await HeldBy(db, ticket).ExecuteUpdateAsync(work => work.SetProperty(item => item.LeasedUntil, until), token) > 0;
+            },
+            cancellationToken);
+
+    public Task<WorkFailure> Fail(WorkTicket ticket, string error, TimeSpan backoff, CancellationToken cancellationToken) =>
+        catalogue.Write(
+            async (db, token) =>
+            {
+                var now = await db.Now(token);
+                var givenUp = ticket.Attempt >= options.MaxAttempts;
+                var changed = await HeldBy(db, ticket).ExecuteUpdateAsync(
+                    work => work
+                        .SetProperty(item => item.LeasedUntil, (DateTimeOffset?)null)
+                        .SetProperty(item => item.LastError, error)
+                        .SetProperty(item => item.NotBefore, now + backoff)
+                        .SetProperty(item => item.DeadAt, givenUp ? now : null),
+                    token);
+                return changed == 0 ? WorkFailure.Stale : givenUp ? WorkFailure.GivenUp : WorkFailure.Retried;
+            },
+            cancellationToken);
+
+    public Task<bool> Complete(WorkTicket ticket, CancellationToken cancellationToken) =>
+        catalogue.Write(
+            async (db, token) =>
+            {
+                try
+                {
+                    await db.Close(ticket, token);
+                    return true;
+                }
+                catch (StaleTicketException)
+                {
+                    return false;
+                }
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<WorkItem>> Open(string? kind, int limit, CancellationToken cancellationToken) =>
+        catalogue.Read<IReadOnlyList<WorkItem>>(
+            async (db, token) =>
+            {
+                var now = await db.Now(token);
+                return await Due(db, now).Where(item => kind == null || item.Kind == kind)
+                    .OrderBy(item => item.NotBefore).ThenBy(item => item.Id).Take(limit).ToListAsync(token);
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<WorkItem>> DeadLetters(int limit, CancellationToken cancellationToken) =>
+        catalogue.Read<IReadOnlyList<WorkItem>>(
+            async (db, token) => await db.Work.Where(item => item.DeadAt != null)
+                .OrderByDescending(item => item.DeadAt).ThenByDescending(item => item.Id).Take(limit).ToListAsync(token),
+            cancellationToken);
+
+    public Task<bool> Retry(long workId, CancellationToken cancellationToken) =>
+        catalogue.Write(
+            async (db, token) =>
+            {
+                var item = await db.Work.AsTracking().FirstOrDefaultAsync(item => item.Id == workId && item.DeadAt != null, token);
+                if (item is null)
+                {
+                    return false;
+                }
+
+                item.DeadAt = null;
+                item.NotBefore = null;
+                item.Attempts = 0;
+                await db.SaveChangesAsync(token);
+                db.WillSignal(item);
+                return true;
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<WorkCounts>> Count(CancellationToken cancellationToken) =>
+        catalogue.Read<IReadOnlyList<WorkCounts>>(
+            async (db, token) =>
+            {
+                var now = await db.Now(token);
+                return await db.Work.GroupBy(item => item.Kind).Select(kind => new WorkCounts(
+                    kind.Key,
+                    kind.Count(item => item.DoneAt == null && item.DeadAt == null
+                        && (item.NotBefore == null || item.NotBefore <= now) && (item.LeasedUntil == null || item.LeasedUntil <= now)),
+                    kind.Count(item => item.DoneAt == null && item.DeadAt == null && item.LeasedUntil > now),
+                    kind.Count(item => item.DoneAt == null && item.DeadAt == null
+                        && item.NotBefore > now && (item.LeasedUntil == null || item.LeasedUntil <= now)),
+                    kind.Count(item => item.DeadAt != null),
+                    kind.Count(item => item.DoneAt != null))).ToListAsync(token);
+            },
+            cancellationToken);
+
+    private static IQueryable<WorkItem> Due(CatalogueDb db, DateTimeOffset now) => db.Work.AsNoTracking().Where(item =>
+        item.DoneAt == null && item.DeadAt == null
+        && (item.NotBefore == null || item.NotBefore <= now)
+        && (item.LeasedUntil == null || item.LeasedUntil <= now));
+
+    private static IQueryable<WorkItem> HeldBy(CatalogueDb db, WorkTicket ticket) => db.Work.Where(item =>
+        item.Id == ticket.Id && item.Fence == ticket.Fence && item.LeasedUntil != null && item.DoneAt == null && item.DeadAt == null);
+
+    /// <summary>One statement, so that of several takers one wins; null when another one did, or when the attempts are used up.</summary>
+    private async Task<WorkTicket?> Take(CatalogueDb db, long id, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var nowMicroseconds = UtcMicroseconds.From(now);
+        var until = UtcMicroseconds.From(now + lease);
+        var taken = await db.Database.SqlQuery<Taken>(
+            $"""
+            UPDATE work SET
+                dead_at = CASE WHEN attempts >= {options.MaxAttempts} THEN {nowMicroseconds} END,
+                last_error = CASE WHEN attempts >= {options.MaxAttempts} THEN COALESCE(last_error, 'The holder did not come back.') ELSE last_error END,
+                leased_until = CASE WHEN attempts >= {options.MaxAttempts} THEN NULL ELSE {until} END,
+                fence = fence + 1,
+                attempts = CASE WHEN attempts >= {options.MaxAttempts} THEN attempts ELSE attempts + 1 END
+            WHERE id = {id} AND done_at IS NULL AND dead_at IS NULL
+                AND (not_before IS NULL OR not_before <= {nowMicroseconds})
+                AND (leased_until IS NULL OR leased_until <= {nowMicroseconds})
+            RETURNING kind AS "Kind", subject AS "Subject", attempts AS "Attempt", fence AS "Fence", dead_at AS "DeadAt"
+            """).ToListAsync(cancellationToken);
+        return taken is [{ DeadAt: null } ticket] ? new WorkTicket(id, ticket.Kind, ticket.Subject, ticket.Attempt, ticket.Fence) : null;
+    }
+
+    private sealed record Taken(string Kind, string Subject, int Attempt, int Fence, long? DeadAt);
+}
