@@ -1,0 +1,172 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Crowdsource.Domain.Blobs;
+
+namespace Crowdsource.Storage.Files;
+
+/// <summary>
+/// Blobs as files, <c>ab/cd/abcd…</c>. A put writes under a temporary name, syncs the file, renames it and syncs the folder:
+/// whatever bears a blob's name is whole, whenever the power goes.
+/// </summary>
+public sealed class FileBlobStore : IBlobStore
+{
+    private const int BufferBytes = 128 * 1024;
+    private const int NoSpaceLeft = 28;
+
+    private readonly string _root;
+    private readonly string _incoming;
+    private readonly DiskReserve _reserve;
+    private readonly ConcurrentDictionary<string, bool> _durableFolders = new(StringComparer.Ordinal);
+
+    /// <param name="root">Of this store alone; made when absent. What an interrupted put left there is removed.</param>
+    /// <param name="reserve">How much of the disk stays free.</param>
+    public FileBlobStore(string root, DiskReserve reserve)
+    {
+        _root = Path.GetFullPath(root);
+        _incoming = Path.Combine(_root, "incoming");
+        _reserve = reserve;
+        if (Directory.Exists(_incoming))
+        {
+            Directory.Delete(_incoming, recursive: true);
+        }
+
+        Directory.CreateDirectory(_incoming);
+        FolderSync.Flush(Path.GetDirectoryName(_root) ?? _root);
+        FolderSync.Flush(_root);
+    }
+
+    public async Task<StoredBlob> Put(Stream content, long maxBytes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        _reserve.Demand(BufferBytes);
+        var temporary = Path.Combine(_incoming, Path.GetRandomFileName());
+        try
+        {
+            var (digest, length) = await Receive(content, temporary, maxBytes, cancellationToken);
+            return new StoredBlob(digest, length, Publish(temporary, digest, length));
+        }
+        catch (IOException exception) when (exception.HResult == NoSpaceLeft)
+        {
+            throw new InsufficientStorageException("The disk is full.", exception);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    public async Task<StoredBlob> Put(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        using var stream = new MemoryStream(content.ToArray(), writable: false);
+        return await Put(stream, content.Length, cancellationToken);
+    }
+
+    public Task<Stream?> OpenRead(BlobDigest digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Task.FromResult<Stream?>(new FileStream(PathOf(digest), new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.Read | FileShare.Delete,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+                BufferSize = BufferBytes,
+            }));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+    }
+
+    public Task<long?> Length(BlobDigest digest, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(PathOf(digest));
+        return Task.FromResult(file.Exists ? file.Length : (long?)null);
+    }
+
+    public Task<bool> Delete(BlobDigest digest, CancellationToken cancellationToken)
+    {
+        var path = PathOf(digest);
+        if (!File.Exists(path))
+        {
+            return Task.FromResult(false);
+        }
+
+        File.Delete(path);
+        return Task.FromResult(true);
+    }
+
+    public async Task<bool> Verify(BlobDigest digest, CancellationToken cancellationToken)
+    {
+        await using var stream = await OpenRead(digest, cancellationToken);
+        return stream is not null && Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)) == digest.Value;
+    }
+
+    private async Task<(BlobDigest Digest, long Length)> Receive(Stream content, string path, long maxBytes, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+            long length = 0;
+            int read;
+            while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                length += read;
+                if (length > maxBytes)
+                {
+                    throw new BlobTooLargeException(maxBytes);
+                }
+
+                _reserve.Demand(read);
+                hash.AppendData(buffer, 0, read);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
+            file.Flush(flushToDisk: true);
+            return (new BlobDigest(Convert.ToHexStringLower(hash.GetHashAndReset())), length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private PutOutcome Publish(string temporary, BlobDigest digest, long length)
+    {
+        var path = PathOf(digest);
+        var folder = Path.GetDirectoryName(path)!;
+        MakeDurable(folder);
+        var there = new FileInfo(path);
+        var outcome = there.Exists && there.Length == length ? PutOutcome.AlreadyThere : PutOutcome.Stored;
+        if (outcome == PutOutcome.Stored)
+        {
+            // Replaces a damaged file; the same bytes from another put are as good as these.
+            File.Move(temporary, path, overwrite: true);
+        }
+
+        // Also for a blob that was there: its own put may not have come so far yet.
+        FolderSync.Flush(folder);
+        return outcome;
+    }
+
+    private void MakeDurable(string folder)
+    {
+        if (_durableFolders.ContainsKey(folder))
+        {
+            return;
+        }
+
+        var parent = Path.GetDirectoryName(folder)!;
+        Directory.CreateDirectory(folder);
+        FolderSync.Flush(parent);
+        FolderSync.Flush(_root);
+        _durableFolders[folder] = true;
+    }
+
+    private string PathOf(BlobDigest digest) => Path.Combine(_root, digest.Value[..2], digest.Value[2..4], digest.Value);
+}
