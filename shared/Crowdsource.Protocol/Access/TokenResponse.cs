@@ -1,0 +1,11 @@
+using Crowdsource.Domain.Access;
+
+namespace Crowdsource.Protocol.Access;
+
+/// <summary>A token, without its secret.</summary>
+/// <param name="Id">By which it is revoked.</param>
+/// <param name="Scope">What its holder may do.</param>
+/// <param name="Name">Who holds it.</param>
+/// <param name="CreatedAt">Since when.</param>
+/// <param name="RevokedAt">Until when; null while it is valid.</param>
+public sealed record TokenResponse(Guid Id, TokenScope Scope, string Name, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt);

@@ -1,0 +1,24 @@
+namespace Crowdsource.Protocol.Campaigns;
+
+/// <summary>A classifier being built.</summary>
+/// <param name="Id">Its name in addresses.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Labels">In the order of their numbers.</param>
+/// <param name="Consent">What volunteers agree to.</param>
+/// <param name="Schedule">When nights start by themselves; null: by hand only.</param>
+/// <param name="NextNightAt">When the next scheduled night starts.</param>
+/// <param name="CreatedAt">When it was opened.</param>
+/// <param name="LastNight">The number of the last night; 0 before the first.</param>
+/// <param name="LastVersion">The number of the last model version that was given out; 0 before the first.</param>
+/// <param name="CopyOf">The campaign that this one was copied from.</param>
+public sealed record CampaignResponse(
+    string Id,
+    string Name,
+    IReadOnlyList<LabelResponse> Labels,
+    ConsentTextResponse Consent,
+    ScheduleDocument? Schedule,
+    DateTimeOffset? NextNightAt,
+    DateTimeOffset CreatedAt,
+    int LastNight,
+    int LastVersion,
+    string? CopyOf);

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Crowdsource.Protocol.Campaigns;
+
+/// <summary>A class of the classifier.</summary>
+/// <param name="Name">1 to 100 characters.</param>
+/// <param name="Guidance">How to photograph it, up to 1000 characters.</param>
+/// <param name="Target">How many accepted photos are wanted, 1 to 1,000,000; 200 is production quality.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record NewLabelRequest(string Name, string? Guidance = null, int Target = 200);

@@ -1,0 +1,16 @@
+using Crowdsource.Protocol.Nights;
+
+namespace Crowdsource.Protocol.Models;
+
+/// <summary>What a promoted night produced; never changes.</summary>
+/// <param name="Version">From 1 up.</param>
+/// <param name="Night">The night that made it.</param>
+/// <param name="CreatedAt">When.</param>
+/// <param name="Files">The bundle that phones get.</param>
+/// <param name="Metrics">What the night found.</param>
+public sealed record ModelResponse(
+    int Version,
+    int Night,
+    DateTimeOffset CreatedAt,
+    IReadOnlyList<ModelFile> Files,
+    NightReportResponse? Metrics);

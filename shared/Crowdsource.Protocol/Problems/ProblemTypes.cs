@@ -1,0 +1,53 @@
+namespace Crowdsource.Protocol.Problems;
+
+/// <summary>Every problem that the API answers with. Types are part of the API and never change their meaning.</summary>
+public static class ProblemTypes
+{
+    public static readonly ProblemType InvalidRequest = new("/problems/invalid-request", "The request is not valid.", 400);
+    public static readonly ProblemType MalformedBody = new("/problems/malformed-body", "The body cannot be read.", 400);
+    public static readonly ProblemType EmptyBody = new("/problems/empty-body", "The body is empty.", 400);
+    public static readonly ProblemType Unauthenticated = new("/problems/unauthenticated", "A valid token is needed.", 401);
+    public static readonly ProblemType Forbidden = new("/problems/forbidden", "This token may not do that.", 403);
+    public static readonly ProblemType ConsentNeeded =
+        new("/problems/consent-needed", "Agree to the campaign's current consent text first.", 403);
+    public static readonly ProblemType NotFound = new("/problems/not-found", "There is no such thing here.", 404);
+    public static readonly ProblemType MethodNotAllowed = new("/problems/method-not-allowed", "This address does not know that method.", 405);
+    public static readonly ProblemType CampaignExists = new("/problems/campaign-exists", "The campaign's id is taken.", 409);
+    public static readonly ProblemType PseudonymTaken = new("/problems/pseudonym-taken", "The pseudonym is taken.", 409);
+    public static readonly ProblemType OtherConsentVersion =
+        new("/problems/other-consent-version", "The consent text has another version by now: read it again.", 409);
+    public static readonly ProblemType OtherPhoto = new("/problems/other-photo", "Another photo stands under this id.", 409);
+    public static readonly ProblemType NotReviewable = new("/problems/not-reviewable", "This photo is not up for review.", 409);
+    public static readonly ProblemType LockedAsAnchor =
+        new("/problems/locked-as-anchor", "The photo is locked in the anchor set.", 409);
+    public static readonly ProblemType NotAccepted = new("/problems/not-accepted", "The photo is not accepted.", 409);
+    public static readonly ProblemType NoConsent =
+        new("/problems/no-consent", "Its volunteer did not agree to appear in the newsletter.", 409);
+    public static readonly ProblemType AlreadyPublished = new("/problems/already-published", "The photo appeared in an issue already.", 409);
+    public static readonly ProblemType NewsletterFull = new("/problems/newsletter-full", "The next issue is full.", 409);
+    public static readonly ProblemType NothingToPublish = new("/problems/nothing-to-publish", "No photo is picked that may be shown.", 409);
+    public static readonly ProblemType NotReleased = new("/problems/not-released", "The channel does not offer this version.", 409);
+    public static readonly ProblemType ReceiptConflict =
+        new("/problems/receipt-conflict", "Another receipt stands under this id.", 409);
+    public static readonly ProblemType BodyTooLarge = new("/problems/body-too-large", "The body is too large.", 413);
+    public static readonly ProblemType UnsupportedMediaType =
+        new("/problems/unsupported-media-type", "The body has a media type that is not read here.", 415);
+    public static readonly ProblemType UnknownLabel = new("/problems/unknown-label", "The campaign has no such label.", 422);
+    public static readonly ProblemType UnreadablePhoto = new("/problems/unreadable-photo", "The photo cannot be read.", 422);
+    public static readonly ProblemType TooManyRequests = new("/problems/too-many-requests", "Too many requests: try again later.", 429);
+    public static readonly ProblemType Internal = new("/problems/internal", "Something broke here. It is in the log.", 500);
+    public static readonly ProblemType Busy = new("/problems/busy", "The server is busy: try again.", 503);
+    public static readonly ProblemType InsufficientStorage = new("/problems/insufficient-storage", "The server's disk is full.", 507);
+
+    /// <summary>All of them, by status and then by code.</summary>
+    public static IReadOnlyList<ProblemType> All { get; } =
+    [
+        EmptyBody, InvalidRequest, MalformedBody, Unauthenticated, ConsentNeeded, Forbidden, NotFound, MethodNotAllowed, AlreadyPublished,
+        CampaignExists, LockedAsAnchor, NewsletterFull, NoConsent, NotAccepted, NotReleased, NotReviewable, NothingToPublish,
+        OtherConsentVersion, OtherPhoto, PseudonymTaken, ReceiptConflict, BodyTooLarge, UnsupportedMediaType, UnknownLabel, UnreadablePhoto,
+        TooManyRequests, Internal, Busy, InsufficientStorage,
+    ];
+
+    /// <summary>The type with this code; null when there is none.</summary>
+    public static ProblemType? Find(string code) => All.FirstOrDefault(type => type.Code == code);
+}

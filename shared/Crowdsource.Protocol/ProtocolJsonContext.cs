@@ -1,0 +1,63 @@
+using System.Text.Json.Serialization;
+using Crowdsource.Protocol.Access;
+using Crowdsource.Protocol.Campaigns;
+using Crowdsource.Protocol.Leaderboards;
+using Crowdsource.Protocol.Missions;
+using Crowdsource.Protocol.Models;
+using Crowdsource.Protocol.Newsletters;
+using Crowdsource.Protocol.Nights;
+using Crowdsource.Protocol.Operations;
+using Crowdsource.Protocol.Problems;
+using Crowdsource.Protocol.Releases;
+using Crowdsource.Protocol.Reviews;
+using Crowdsource.Protocol.Submissions;
+using Crowdsource.Protocol.Updates;
+using Crowdsource.Protocol.Volunteers;
+
+namespace Crowdsource.Protocol;
+
+/// <summary>Source-generated JSON of every document; use it through <see cref="ProtocolJson"/>, which adds how enums are written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(CreateCampaignRequest))]
+[JsonSerializable(typeof(CopyCampaignRequest))]
+[JsonSerializable(typeof(CampaignResponse))]
+[JsonSerializable(typeof(Page<CampaignSummary>))]
+[JsonSerializable(typeof(RegisterVolunteerRequest))]
+[JsonSerializable(typeof(RegisteredVolunteer))]
+[JsonSerializable(typeof(UpdateVolunteerRequest))]
+[JsonSerializable(typeof(VolunteerResponse))]
+[JsonSerializable(typeof(ConsentRequest))]
+[JsonSerializable(typeof(ConsentResponse))]
+[JsonSerializable(typeof(SubmissionResponse))]
+[JsonSerializable(typeof(Page<SubmissionResponse>))]
+[JsonSerializable(typeof(ReviewRequest))]
+[JsonSerializable(typeof(BulkReviewRequest))]
+[JsonSerializable(typeof(BulkReviewResponse))]
+[JsonSerializable(typeof(ReviewedResponse))]
+[JsonSerializable(typeof(Page<ReviewItem>))]
+[JsonSerializable(typeof(AnchorRequest))]
+[JsonSerializable(typeof(AnchorResponse))]
+[JsonSerializable(typeof(AnchorCount))]
+[JsonSerializable(typeof(MissionsResponse))]
+[JsonSerializable(typeof(PublishIssueRequest))]
+[JsonSerializable(typeof(IssueResponse))]
+[JsonSerializable(typeof(Page<IssueResponse>))]
+[JsonSerializable(typeof(LeaderboardResponse))]
+[JsonSerializable(typeof(StartNightRequest))]
+[JsonSerializable(typeof(NightResponse))]
+[JsonSerializable(typeof(Page<NightResponse>))]
+[JsonSerializable(typeof(ModelResponse))]
+[JsonSerializable(typeof(Page<ModelResponse>))]
+[JsonSerializable(typeof(PredictionResponse))]
+[JsonSerializable(typeof(ReleaseRequest))]
+[JsonSerializable(typeof(ChannelResponse))]
+[JsonSerializable(typeof(ReceiptRequest))]
+[JsonSerializable(typeof(ReceiptResponse))]
+[JsonSerializable(typeof(IssueTokenRequest))]
+[JsonSerializable(typeof(IssuedToken))]
+[JsonSerializable(typeof(Page<TokenResponse>))]
+[JsonSerializable(typeof(TokenResponse))]
+[JsonSerializable(typeof(WorkResponse))]
+[JsonSerializable(typeof(ChannelDocument))]
+[JsonSerializable(typeof(ProblemDocument))]
+public sealed partial class ProtocolJsonContext : JsonSerializerContext;
