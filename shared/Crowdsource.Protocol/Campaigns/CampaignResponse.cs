@@ -9,7 +9,6 @@ namespace Crowdsource.Protocol.Campaigns;
 /// <param name="NextNightAt">When the next scheduled night starts.</param>
 /// <param name="CreatedAt">When it was opened.</param>
 /// <param name="LastNight">The number of the last night; 0 before the first.</param>
-/// <param name="LastVersion">The number of the last model version that was given out; 0 before the first.</param>
 /// <param name="CopyOf">The campaign that this one was copied from.</param>
 public sealed record CampaignResponse(
     string Id,
@@ -20,5 +19,4 @@ public sealed record CampaignResponse(
     DateTimeOffset? NextNightAt,
     DateTimeOffset CreatedAt,
     int LastNight,
-    int LastVersion,
     string? CopyOf);

@@ -5,6 +5,5 @@ namespace Crowdsource.Protocol.Campaigns;
 /// <param name="Name">For people.</param>
 /// <param name="Labels">How many labels it has.</param>
 /// <param name="CreatedAt">When it was opened.</param>
-/// <param name="LastVersion">The number of the last model version that was given out; 0 before the first.</param>
 /// <param name="CopyOf">The campaign that this one was copied from.</param>
-public sealed record CampaignSummary(string Id, string Name, int Labels, DateTimeOffset CreatedAt, int LastVersion, string? CopyOf);
+public sealed record CampaignSummary(string Id, string Name, int Labels, DateTimeOffset CreatedAt, string? CopyOf);

@@ -34,7 +34,6 @@ public static class ProblemTypes
         new("/problems/unsupported-media-type", "The body has a media type that is not read here.", 415);
     public static readonly ProblemType UnknownLabel = new("/problems/unknown-label", "The campaign has no such label.", 422);
     public static readonly ProblemType UnreadablePhoto = new("/problems/unreadable-photo", "The photo cannot be read.", 422);
-    public static readonly ProblemType TooManyRequests = new("/problems/too-many-requests", "Too many requests: try again later.", 429);
     public static readonly ProblemType Internal = new("/problems/internal", "Something broke here. It is in the log.", 500);
     public static readonly ProblemType Busy = new("/problems/busy", "The server is busy: try again.", 503);
     public static readonly ProblemType InsufficientStorage = new("/problems/insufficient-storage", "The server's disk is full.", 507);
@@ -45,7 +44,7 @@ public static class ProblemTypes
         EmptyBody, InvalidRequest, MalformedBody, Unauthenticated, ConsentNeeded, Forbidden, NotFound, MethodNotAllowed, AlreadyPublished,
         CampaignExists, LockedAsAnchor, NewsletterFull, NoConsent, NotAccepted, NotReleased, NotReviewable, NothingToPublish,
         OtherConsentVersion, OtherPhoto, PseudonymTaken, ReceiptConflict, BodyTooLarge, UnsupportedMediaType, UnknownLabel, UnreadablePhoto,
-        TooManyRequests, Internal, Busy, InsufficientStorage,
+        Internal, Busy, InsufficientStorage,
     ];
 
     /// <summary>The type with this code; null when there is none.</summary>
