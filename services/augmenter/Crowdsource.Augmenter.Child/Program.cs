@@ -1,0 +1,3 @@
+using Crowdsource.Vision.Children;
+
+return await VisionWorker.Run(args);

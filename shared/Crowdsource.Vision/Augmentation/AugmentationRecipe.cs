@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+using Crowdsource.Domain.Blobs;
+using Crowdsource.Domain.Imaging;
+using Crowdsource.Vision.Photos;
+
+namespace Crowdsource.Vision.Augmentation;
+
+/// <summary>How variant k of a photo is drawn: like another snapshot of the same object, by a hand that turns, shakes or misses the focus,
+/// in other light, further off the centre. Seeded by the clean master's digest and k, so that a variant can be made again bit for bit
+/// and is never stored. Change a number here, and raise <see cref="Revision"/>.</summary>
+public static class AugmentationRecipe
+{
+    /// <summary>Phones are held upright, more or less: the one place where the limit of rotation is set.</summary>
+    public const double MaximalRotationDegrees = 45;
+
+    /// <summary>k is below this.</summary>
+    public const int MaximalVariants = 64;
+
+    /// <summary>Variants that a night learns from, beside the photo itself. Measured: they carry most of what augmentation gives.</summary>
+    public const int NightlyVariants = 4;
+
+    private const string Revision = "phone-1";
+
+    /// <summary>Short side of the shrunken picture that variants are drawn from, in pixels: order beats library (shrink first).</summary>
+    private const int WorkingShortSide = 320;
+
+    private const double RotationChance = 0.8;
+    private const double CropChance = 0.5;
+    private const double LightChance = 0.7;
+    private const double EncodingChance = 0.3;
+
+    /// <summary>The recipe's identity: what made a variant's bytes, down to the library and the kind of processor.</summary>
+    public static string Id { get; } = $"{Revision}/libvips-{Codec.LibraryVersion}/{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+
+    /// <summary>The shrunken picture that <see cref="Draw"/> takes; one serves all variants of a photo.</summary>
+    public static RgbImage WorkingCopy(RgbImage master)
+    {
+        var (width, height) = master.SizeOfShortSide(WorkingShortSide);
+        return TriangleResampler.Resize(master, width, height);
+    }
+
+    /// <summary>The network's input for variant k.</summary>
+    public static RgbImage Draw(RgbImage workingCopy, Preprocessing preprocessing, BlobDigest master, int k)
+    {
+        var random = new SeededRandom($"{Revision}/{master}/{k}");
+        var picture = DrawFrame(ref random).Take(workingCopy, WorkingShortSide, WorkingShortSide);
+        if (random.Chance(LightChance))
+        {
+            picture = DrawLight(ref random).Shine(picture);
+        }
+
+        // The strength of a blur is defined at the size that the network sees.
+        picture = preprocessing.Apply(picture);
+        picture = DrawBlur(ref random, picture, k);
+        return random.Chance(EncodingChance) ? Codec.Decode(Codec.EncodeJpeg(picture, (int)random.Between(50, 96), fullColour: false)) : picture;
+    }
+
+    private static Frame DrawFrame(ref SeededRandom random)
+    {
+        var frame = Frame.Whole;
+        if (random.Chance(CropChance))
+        {
+            // At least 64 % of the area, anywhere.
+            var (width, height) = (random.Between(0.8, 1), random.Between(0.8, 1));
+            frame = new Frame(random.Between(0, 1 - width), random.Between(0, 1 - height), width, height, 0, Inscribed: false);
+        }
+
+        return random.Chance(RotationChance)
+            ? frame.Rotated(random.Between(-MaximalRotationDegrees, MaximalRotationDegrees), inscribed: random.Chance(0.5))
+            : frame;
+    }
+
+    private static Light DrawLight(ref SeededRandom random)
+    {
+        // One stop of exposure either way, a tint of a tenth, a contrast of a fifth.
+        var exposure = Math.Pow(2, random.Between(-1, 1));
+        return new Light(
+            exposure * random.Between(0.85, 1.15),
+            exposure * random.Between(0.95, 1.05),
+            exposure * random.Between(0.85, 1.15),
+            random.Between(0.8, 1.2));
+    }
+
+    /// <summary>Every second variant is blurred, in turn by focus and by motion, around the strength at which robustness is measured;
+    /// drawn by chance, one photo in sixteen would have no blurred variant among four.</summary>
+    private static RgbImage DrawBlur(ref SeededRandom random, RgbImage picture, int k) => (k % 4) switch
+    {
+        1 => Blur.Gaussian(picture, random.Between(1, 2.8)),
+        3 => Blur.Motion(picture, random.Between(5, 13), random.Between(0, 180)),
+        _ => picture,
+    };
+}

@@ -1,0 +1,9 @@
+namespace Crowdsource.Vision.Children;
+
+internal enum VisionOperation : byte
+{
+    Examine,
+    Prepare,
+    Preprocess,
+    Render,
+}
