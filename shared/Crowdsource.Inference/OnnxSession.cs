@@ -1,0 +1,85 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Crowdsource.Inference;
+
+/// <summary>An ONNX Runtime session over one model from square images to one row of numbers each. Safe for parallel callers.</summary>
+internal sealed class OnnxSession : IDisposable
+{
+    private const int Channels = 3;
+    private readonly InferenceSession _session;
+    private readonly string[] _inputs;
+    private readonly string[] _outputs;
+
+    /// <exception cref="InvalidDataException">ONNX Runtime cannot load the model, or its input or output is of another kind.</exception>
+    public OnnxSession(byte[] model, InferenceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using var settings = new SessionOptions
+        {
+            IntraOpNumThreads = options.Threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        // Idle threads must not spin: other work shares the processor.
+        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        // One model is loaded once and runs for long: the constants need no arena of their own.
+        settings.AddSessionConfigEntry("session.use_device_allocator_for_initializers", "1");
+        try
+        {
+            _session = new InferenceSession(model, settings);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new InvalidDataException($"ONNX Runtime cannot load this model: {error.Message}", error);
+        }
+
+        try
+        {
+            (_inputs, InputSize) = Input(_session.InputMetadata);
+            (_outputs, OutputLength) = Output(_session.OutputMetadata);
+            Metadata = new Dictionary<string, string>(_session.ModelMetadata.CustomMetadataMap, StringComparer.Ordinal);
+        }
+        catch
+        {
+            _session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Width and height of the input in pixels.</summary>
+    public int InputSize { get; }
+
+    /// <summary>Numbers per image.</summary>
+    public int OutputLength { get; }
+
+    public string OutputName => _outputs[0];
+
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Runs images of 3 × size × size numbers each.</summary>
+    /// <returns>As many rows of <see cref="OutputLength"/> numbers, one after another.</returns>
+    public float[] Run(Memory<float> images, int count)
+    {
+        long[] shape = [count, Channels, InputSize, InputSize];
+        using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, images, shape);
+        using var run = new RunOptions();
+        using var results = _session.Run(run, _inputs, [input], _outputs);
+        return results[0].GetTensorDataAsSpan<float>().ToArray();
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private static (string[] Names, int Size) Input(IReadOnlyDictionary<string, NodeMetadata> inputs) =>
+        inputs.Count == 1 && inputs.Single() is var (name, value) && value.ElementType == typeof(float)
+        && value.Dimensions is [1 or -1, Channels, var height, var width] && height == width && height > 0
+            ? ([name], height)
+            : throw new InvalidDataException("This model does not take one square RGB image of floats (batch × 3 × size × size).");
+
+    private static (string[] Names, int Length) Output(IReadOnlyDictionary<string, NodeMetadata> outputs) =>
+        outputs.Count == 1 && outputs.Single() is var (name, value) && value.ElementType == typeof(float)
+        && value.Dimensions is [1 or -1, var length] && length > 0
+            ? ([name], length)
+            : throw new InvalidDataException("This model does not give one row of floats per image (batch × length).");
+}

@@ -1,0 +1,50 @@
+using Crowdsource.Formats.Layers;
+using Shouldly;
+using Xunit;
+
+namespace Crowdsource.Formats.Tests;
+
+public sealed class NetworkTests
+{
+    private static readonly ActivationShape s_input = new(3, 8, 8);
+
+    [Fact]
+    public void Layers_that_do_not_fit_are_refused_by_name()
+    {
+        var stem = new Convolution("stem", 3, 2, 1, 1, 1, default, Activation.None, new float[6], new float[2]);
+        Refusal(stem with { InChannels = 4 }).ShouldContain("stem");
+        Refusal(stem with { Bias = new float[3] }).ShouldContain("2 biases expected, 3 given");
+        Refusal(stem with { Weights = [1, 2, 3, 4, 5, float.NaN] }).ShouldContain("finite");
+        Refusal(stem, new GlobalAveragePool("stem")).ShouldContain("Two layers");
+        Refusal(stem, new Add("add", "nowhere")).ShouldContain("no earlier layer 'nowhere'");
+        Refusal(stem, stem with { Name = "next", InChannels = 2, OutChannels = 3 }, new Add("add", "stem")).ShouldContain("another shape");
+    }
+
+    [Fact]
+    public void A_head_that_half_precision_cannot_hold_is_refused() =>
+        Should.Throw<ArgumentException>(() => SmallNetworks.Backbone(1).WithHead([.. Enumerable.Repeat(1e6f, 128)], [0, 0]))
+            .Message.ShouldContain("finite");
+
+    [Fact]
+    public void The_digest_changes_with_a_single_weight_and_with_nothing_else()
+    {
+        var one = SmallNetworks.Backbone(1);
+        SmallNetworks.Backbone(1).ComputeDigest().ShouldBe(one.ComputeDigest());
+        var stem = (Convolution)one.Layers[0];
+        float[] changed = [.. stem.Weights];
+        changed[5] = MathF.BitIncrement(changed[5]);
+        new Network(one.Name, one.Input, one.Layers.SetItem(0, stem with { Weights = changed })).ComputeDigest().ShouldNotBe(one.ComputeDigest());
+    }
+
+    [Fact]
+    public void Cut_in_two_it_computes_the_same()
+    {
+        var whole = SmallNetworks.Classifier(3);
+        var image = SmallNetworks.Uniform(new Random(4), 3 * 64 * 64, 1);
+        var middle = PlainInterpreter.Run(whole.Until("block13.add"), image);
+        PlainInterpreter.Run(whole.After("block13.add"), middle).ShouldBe(PlainInterpreter.Run(whole, image));
+    }
+
+    private static string Refusal(params Layer[] layers) =>
+        Should.Throw<ArgumentException>(() => new Network("test", s_input, layers)).Message;
+}
