@@ -1,0 +1,19 @@
+using Crowdsource.Delivery.Updates;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crowdsource.Delivery;
+
+/// <summary>What phones fetch. Keeps no state of its own: any number of hosts serve the same answers from catalogue and blob store.</summary>
+public static class DeliveryModule
+{
+    /// <summary>Needs an <c>ICatalogue</c> and an <c>IBlobStore</c>.</summary>
+    public static IServiceCollection AddCrowdsourceDelivery(this IServiceCollection services) =>
+        services.AddSingleton<OfferedFiles>();
+
+    public static IEndpointRouteBuilder MapCrowdsourceDelivery(this IEndpointRouteBuilder routes)
+    {
+        routes.MapUpdatesV0();
+        return routes;
+    }
+}

@@ -1,0 +1,39 @@
+using Crowdsource.Catalogue;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Models;
+using Crowdsource.Domain.Releases;
+using Crowdsource.Protocol.Updates;
+using Crowdsource.Updates.Bundles;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crowdsource.Delivery.Updates;
+
+/// <summary>What a channel offers, out of the catalogue.</summary>
+internal static class ChannelReader
+{
+    /// <summary>Null when there is no such channel. A campaign's stable channel exists before its first release.</summary>
+    public static Task<ChannelDocument?> ReadChannel(this ICatalogue catalogue, ChannelId channel, CancellationToken cancellationToken) =>
+        catalogue.Read((db, token) => Read(db, channel, token), cancellationToken);
+
+    private static async Task<ChannelDocument?> Read(CatalogueDb db, ChannelId channel, CancellationToken cancellationToken)
+    {
+        var (campaign, name) = (channel.Campaign, channel.Name);
+        var state = await db.Set<ChannelState>()
+            .FirstOrDefaultAsync(row => row.Campaign == campaign && row.Name == name, cancellationToken);
+        if (state?.Current is not { } release)
+        {
+            var exists = state is not null
+                || (name == ChannelId.Stable && await db.Set<CampaignState>().AnyAsync(row => row.Id == campaign, cancellationToken));
+            return exists ? new ChannelDocument(campaign.Value, name, null) : null;
+        }
+
+        var number = release.Version;
+        var version = await db.Set<ModelVersion>().FirstAsync(row => row.Campaign == campaign && row.Version == number, cancellationToken);
+        return new ChannelDocument(campaign.Value, name, new ReleaseDocument(number, release.At, Describe(version)));
+    }
+
+    private static BundleDocument Describe(ModelVersion version) => new(
+        version.Bundle.First(file => file.Path == BundleFormat.ManifestFile).Digest.Value,
+        version.Bundle.Sum(file => file.Bytes),
+        [.. version.Bundle.Select(file => new BundleFileDocument(file.Path, file.Digest.Value, file.Bytes))]);
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Crowdsource.Catalogue;
+using Crowdsource.Domain.Blobs;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Releases;
+using Crowdsource.Protocol;
+using Crowdsource.Protocol.Problems;
+using Crowdsource.Protocol.Updates;
+using Crowdsource.Storage;
+using Crowdsource.Updates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace Crowdsource.Delivery.Updates;
+
+/// <summary>Update protocol v0; a signed protocol gets endpoints of its own beside these.</summary>
+internal static class UpdateEndpointsV0
+{
+    private const string Json = "application/json; charset=utf-8";
+    private const string Bytes = "application/octet-stream";
+
+    // A release reaches everyone behind a cache within half a minute.
+    private const string ShortLived = "public, max-age=30";
+    private const string Immutable = "public, max-age=31536000, immutable";
+    private const string NotStored = "no-store";
+
+    private static readonly string[] s_reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapUpdatesV0(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithTags("Updates").AllowAnonymous();
+        group.MapMethods(UpdateProtocolV0.ChannelRoute, s_reading, GetChannel)
+            .WithName("GetUpdateChannel")
+            .WithSummary("What a channel offers to phones")
+            .WithDescription("The same for every device. Ask with If-None-Match and get 304 while nothing changed.")
+            .Produces<ChannelDocument>(StatusCodes.Status200OK, "application/json")
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapMethods(UpdateProtocolV0.FileRoute, s_reading, GetFile)
+            .WithName("GetUpdateFile")
+            .WithSummary("A file of a bundle, by its SHA-256")
+            .WithDescription("Immutable. Range with If-Range resumes a download; the entity tag is the SHA-256 in quotes.")
+            .Produces(StatusCodes.Status200OK, contentType: Bytes)
+            .Produces(StatusCodes.Status206PartialContent, contentType: Bytes)
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .Produces(StatusCodes.Status416RangeNotSatisfiable);
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetChannel(
+        string campaign, string channel, ICatalogue catalogue, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var document = CampaignId.IsValid(campaign) && CampaignId.IsValid(channel)
+            ? await catalogue.ReadChannel(new ChannelId(new CampaignId(campaign), channel), cancellationToken)
+            : null;
+        if (document is null)
+        {
+            return NotFound(response, "There is no such channel.");
+        }
+
+        var json = JsonSerializer.SerializeToUtf8Bytes(
+            document, (JsonTypeInfo<ChannelDocument>)ProtocolJson.Options.GetTypeInfo(typeof(ChannelDocument)));
+        response.Headers.CacheControl = ShortLived;
+        return TypedResults.Bytes(json, Json, entityTag: new EntityTagHeaderValue($"\"{BlobDigest.Of(json)}\""));
+    }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetFile(
+        string sha256, OfferedFiles offered, IBlobStore blobs, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (!BlobDigest.IsValid(sha256)
+            || !await offered.Contains(new BlobDigest(sha256), cancellationToken)
+            || await blobs.OpenRead(new BlobDigest(sha256), cancellationToken) is not { } content)
+        {
+            return NotFound(response, "No bundle has such a file.");
+        }
+
+        response.Headers.CacheControl = Immutable;
+        response.Headers.XContentTypeOptions = "nosniff";
+        return TypedResults.Stream(
+            content, Bytes, entityTag: new EntityTagHeaderValue(UpdateProtocolV0.FileTag(new BlobDigest(sha256))), enableRangeProcessing: true);
+    }
+
+    private static ProblemHttpResult NotFound(HttpResponse response, string detail)
+    {
+        response.Headers.CacheControl = NotStored;
+        var type = ProblemTypes.NotFound;
+        return TypedResults.Problem(detail, type: type.Uri, title: type.Title, statusCode: type.Status);
+    }
+}
