@@ -1,0 +1,11 @@
+namespace Crowdsource.Inference.Pretrained;
+
+/// <summary>Where pretrained weights come from. Bound to the section <c>Crowdsource</c>.</summary>
+public sealed class PretrainedOptions
+{
+    /// <summary>Any MobileNetV2 as a TensorFlow Lite file; null looks in <c>shared/weights</c> above the working directory, in the user's cache, and then asks the public repository.</summary>
+    public string? WeightsFile { get; set; }
+
+    /// <summary>Whether the known file may be fetched from its public repository when it is nowhere here.</summary>
+    public bool DownloadWeights { get; set; } = true;
+}
