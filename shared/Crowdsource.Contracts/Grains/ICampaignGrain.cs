@@ -1,6 +1,5 @@
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Nights;
-using Orleans;
 
 namespace Crowdsource.Contracts.Grains;
 
@@ -22,12 +21,8 @@ public interface ICampaignGrain : IGrainWithStringKey
     Task<CampaignState?> Get();
 
     /// <summary>Opens the next night. While one is open, that one is answered.</summary>
-    /// <param name="scheduledFor">The local date of a scheduled night; null when started by hand.</param>
+    /// <param name="scheduled">Whether the alarm opens it rather than a person; it does nothing when the alarm is not due.</param>
     /// <param name="seed">Makes training reproducible; null lets the night's number decide.</param>
     [Alias("open-night")]
-    Task<NightState?> OpenNight(DateOnly? scheduledFor, int? seed);
-
-    /// <summary>The number for the next model version; a number is given once, also when it then goes unused.</summary>
-    [Alias("next-version")]
-    Task<int> NextVersion();
+    Task<NightState?> OpenNight(bool scheduled, int? seed);
 }

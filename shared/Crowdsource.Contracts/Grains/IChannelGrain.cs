@@ -1,6 +1,5 @@
 using Crowdsource.Domain.Releases;
 using Crowdsource.Domain.Work;
-using Orleans;
 
 namespace Crowdsource.Contracts.Grains;
 

@@ -1,6 +1,5 @@
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Volunteers;
-using Orleans;
 
 namespace Crowdsource.Contracts.Grains;
 

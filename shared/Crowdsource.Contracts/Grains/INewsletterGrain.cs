@@ -1,6 +1,5 @@
 using Crowdsource.Domain.Newsletters;
 using Crowdsource.Domain.Submissions;
-using Orleans;
 
 namespace Crowdsource.Contracts.Grains;
 

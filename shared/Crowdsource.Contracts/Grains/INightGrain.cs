@@ -1,6 +1,5 @@
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Work;
-using Orleans;
 
 namespace Crowdsource.Contracts.Grains;
 
@@ -8,10 +7,6 @@ namespace Crowdsource.Contracts.Grains;
 [Alias("night-grain")]
 public interface INightGrain : IGrainWithStringKey
 {
-    /// <summary>Writes the night and the work it owes; the same night again changes nothing.</summary>
-    [Alias("open")]
-    Task<NightState> Open(DateOnly? scheduledFor, int seed);
-
     /// <summary>A trainer takes the night up.</summary>
     [Alias("begin")]
     Task<NightState?> Begin(WorkTicket ticket);

@@ -1,7 +1,6 @@
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Volunteers;
 using Crowdsource.Domain.Work;
-using Orleans;
 
 namespace Crowdsource.Contracts.Grains;
 

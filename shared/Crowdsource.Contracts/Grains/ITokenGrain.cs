@@ -1,5 +1,4 @@
 using Crowdsource.Domain.Access;
-using Orleans;
 
 namespace Crowdsource.Contracts.Grains;
 

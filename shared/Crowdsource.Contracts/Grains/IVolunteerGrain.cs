@@ -1,6 +1,5 @@
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Volunteers;
-using Orleans;
 
 namespace Crowdsource.Contracts.Grains;
 

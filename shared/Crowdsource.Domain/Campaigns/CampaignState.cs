@@ -23,11 +23,8 @@ public sealed record CampaignState
     /// <summary>The number of the last night that was opened; 0 before the first.</summary>
     [Id(7)] public int LastNight { get; init; }
 
-    /// <summary>The number of the last model version; 0 before the first.</summary>
-    [Id(8)] public int LastVersion { get; init; }
-
     /// <summary>The campaign that this one was copied from, to try something out on the same photos.</summary>
-    [Id(9)] public CampaignId? CopyOf { get; init; }
+    [Id(8)] public CampaignId? CopyOf { get; init; }
 
     public Label? FindLabel(LabelId id) => Labels.FirstOrDefault(label => label.Id == id);
 

@@ -5,16 +5,29 @@ namespace Crowdsource.Domain.Nights;
 
 /// <summary>A night of a campaign: numbered from 1 in the order in which they were opened. Written campaign/number.</summary>
 [GenerateSerializer, Immutable, Alias("night-id")]
-public readonly record struct NightId(CampaignId Campaign, int Number)
+public readonly record struct NightId
 {
     /// <exception cref="FormatException">Not of the form campaign/number.</exception>
-    public static NightId Parse(string text)
+    public NightId(string value)
     {
-        var slash = text.LastIndexOf('/');
-        return slash > 0 && CampaignId.IsValid(text[..slash]) && int.TryParse(text.AsSpan(slash + 1), out var number) && number > 0
-            ? new NightId(new CampaignId(text[..slash]), number)
-            : throw new FormatException($"'{text}' is not a night: expected campaign/number.");
+        if (value.Split('/') is not [var campaign, var number] || !CampaignId.IsValid(campaign) || !(int.TryParse(number, out var n) && n > 0))
+        {
+            throw new FormatException($"'{value}' is not a night: expected campaign/number.");
+        }
+
+        Value = value;
     }
 
-    public override string ToString() => $"{Campaign}/{Number}";
+    public NightId(CampaignId campaign, int number)
+        : this($"{campaign}/{number}")
+    {
+    }
+
+    [Id(0)] public string Value { get; }
+
+    public CampaignId Campaign => new(Value[..Value.IndexOf('/', StringComparison.Ordinal)]);
+
+    public int Number => int.Parse(Value.AsSpan(Value.IndexOf('/', StringComparison.Ordinal) + 1));
+
+    public override string ToString() => Value;
 }

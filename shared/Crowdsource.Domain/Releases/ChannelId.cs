@@ -5,18 +5,31 @@ namespace Crowdsource.Domain.Releases;
 
 /// <summary>Where apps of a campaign listen, such as <c>stable</c>. Written campaign/name.</summary>
 [GenerateSerializer, Immutable, Alias("channel-id")]
-public readonly record struct ChannelId(CampaignId Campaign, string Name)
+public readonly record struct ChannelId
 {
     public const string Stable = "stable";
 
     /// <exception cref="FormatException">Not of the form campaign/name.</exception>
-    public static ChannelId Parse(string text)
+    public ChannelId(string value)
     {
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 && CampaignId.IsValid(text[..slash]) && CampaignId.IsValid(text[(slash + 1)..])
-            ? new ChannelId(new CampaignId(text[..slash]), text[(slash + 1)..])
-            : throw new FormatException($"'{text}' is not a channel: expected campaign/name.");
+        if (value.Split('/') is not [var campaign, var name] || !CampaignId.IsValid(campaign) || !CampaignId.IsValid(name))
+        {
+            throw new FormatException($"'{value}' is not a channel: expected campaign/name.");
+        }
+
+        Value = value;
     }
 
-    public override string ToString() => $"{Campaign}/{Name}";
+    public ChannelId(CampaignId campaign, string name)
+        : this($"{campaign}/{name}")
+    {
+    }
+
+    [Id(0)] public string Value { get; }
+
+    public CampaignId Campaign => new(Value[..Value.IndexOf('/', StringComparison.Ordinal)]);
+
+    public string Name => Value[(Value.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
+    public override string ToString() => Value;
 }

@@ -5,6 +5,10 @@ public static class ReleaseRules
 {
     private const int Remembered = 10;
 
+    /// <summary>Whether a night's release comes too late: a newer version is offered, or people withdrew this one.</summary>
+    public static bool IsOvertaken(ChannelState current, int version) =>
+        current.Current?.Version > version || current.Withdrawn.Contains(version);
+
     /// <summary>The state after offering a version; the same state when it is offered already.</summary>
     public static ChannelState Offer(ChannelState current, int version, DateTimeOffset now) =>
         current.Current?.Version == version ? current

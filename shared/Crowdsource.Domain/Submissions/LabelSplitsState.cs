@@ -15,6 +15,17 @@ public sealed record LabelSplitsState
     [Id(4)] public int Validation { get; init; }
     [Id(5)] public int Test { get; init; }
 
+    /// <summary>How many photos of the label were ever accepted.</summary>
+    public int Total => Train + Validation + Test;
+
+    public static string Key(CampaignId campaign, LabelId label) => $"{campaign}/{label}";
+
+    /// <exception cref="FormatException">Not of the form campaign/label.</exception>
+    public static LabelSplitsState Empty(string key) =>
+        key.Split('/') is [var campaign, var label] && CampaignId.IsValid(campaign) && int.TryParse(label, out var number)
+            ? new LabelSplitsState { Id = key, Campaign = new CampaignId(campaign), Label = new LabelId(number) }
+            : throw new FormatException($"'{key}' names no label: expected campaign/label.");
+
     public IReadOnlyDictionary<Split, int> Counts => new Dictionary<Split, int>
     {
         [Split.Train] = Train,

@@ -16,6 +16,9 @@ public sealed class WorkItem
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The request that caused it, so that one identifier leads through all logs; null when none did.</summary>
+    public string? Correlation { get; init; }
+
     /// <summary>Counted before an attempt begins.</summary>
     public int Attempts { get; set; }
 

@@ -1,0 +1,85 @@
+using Crowdsource.Catalogue;
+using Crowdsource.Catalogue.Orleans;
+using Crowdsource.Contracts.Grains;
+using Crowdsource.Domain.Models;
+using Crowdsource.Domain.Nights;
+using Crowdsource.Domain.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crowdsource.Grains;
+
+internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : CatalogueGrain<NightState>, INightGrain
+{
+    public async Task<NightState?> Begin(WorkTicket ticket)
+    {
+        if (Current is null || NightRules.Begin(Current, ticket.Fence, clock.GetUtcNow()) is not { } next)
+        {
+            return null;
+        }
+
+        await Commit(new Commit<NightState>(next));
+        return next;
+    }
+
+    public async Task<bool> Progress(WorkTicket ticket, NightPhase phase, double progress)
+    {
+        if (Current is null || NightRules.Progress(Current, ticket.Fence, phase, progress) is not { } next)
+        {
+            return false;
+        }
+
+        await Commit(new Commit<NightState>(next));
+        return true;
+    }
+
+    public async Task<NightState?> Conclude(WorkTicket ticket, NightConclusion conclusion)
+    {
+        if (Current is null)
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        var promoted = conclusion.Verdict == NightPhase.Promoted;
+        int? version = promoted ? await LastVersion() + 1 : null;
+        if (NightRules.Conclude(Current, ticket.Fence, conclusion, version, now) is not { } next)
+        {
+            return null;
+        }
+
+        try
+        {
+            await Commit(new Commit<NightState>(next)
+            {
+                Closes = ticket,
+                Inserts = !promoted ? [] :
+                [
+                    new ModelVersion
+                    {
+                        Campaign = next.Campaign,
+                        Version = version!.Value,
+                        Night = next.Number,
+                        CreatedAt = now,
+                        Bundle = conclusion.Bundle,
+                    },
+                ],
+                Owes = !promoted ? [] : [Owed.Now(WorkKind.ReleaseModel, $"{next.Campaign}/{version}", now)],
+            });
+            return next;
+        }
+        catch (StaleTicketException)
+        {
+            return null;
+        }
+    }
+
+    public Task<NightState?> Get() => Task.FromResult(Current);
+
+    private Task<int> LastVersion()
+    {
+        var campaign = Current!.Campaign;
+        return catalogue.Read(
+            async (db, token) => await db.Set<ModelVersion>().Where(model => model.Campaign == campaign).MaxAsync(model => (int?)model.Version, token) ?? 0,
+            CancellationToken.None);
+    }
+}

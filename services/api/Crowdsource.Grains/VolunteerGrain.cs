@@ -1,0 +1,100 @@
+using Crowdsource.Catalogue;
+using Crowdsource.Catalogue.Orleans;
+using Crowdsource.Contracts.Grains;
+using Crowdsource.Domain.Access;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Volunteers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crowdsource.Grains;
+
+internal sealed class VolunteerGrain(ICatalogue catalogue, TimeProvider clock) : CatalogueGrain<VolunteerState>, IVolunteerGrain
+{
+    public async Task<VolunteerState?> Register(string pseudonym, bool showOnLeaderboard, string tokenHash)
+    {
+        if (Current is not null
+            || await catalogue.Read(
+                (db, token) => db.Set<VolunteerState>().AnyAsync(volunteer => volunteer.Pseudonym == pseudonym, token), CancellationToken.None))
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        var id = new VolunteerId(this.GetPrimaryKey());
+        await Commit(new Commit<VolunteerState>(new VolunteerState
+        {
+            Id = id,
+            Contributor = new ContributorKey(Guid.NewGuid()),
+            Pseudonym = pseudonym,
+            ShowOnLeaderboard = showOnLeaderboard,
+            RegisteredAt = now,
+        })
+        {
+            Inserts =
+            [
+                new TokenState
+                {
+                    Id = Guid.NewGuid(),
+                    Hash = tokenHash,
+                    Scope = TokenScope.Volunteer,
+                    Volunteer = id,
+                    Name = pseudonym,
+                    CreatedAt = now,
+                },
+            ],
+        });
+        return Current;
+    }
+
+    public async Task<VolunteerState?> ShowOnLeaderboard(bool show)
+    {
+        if (Current is not null && Current.ShowOnLeaderboard != show)
+        {
+            await Commit(new Commit<VolunteerState>(Current with { ShowOnLeaderboard = show }));
+        }
+
+        return Current;
+    }
+
+    public async Task<ConsentOutcome> Consent(CampaignId campaign, int version, bool newsletter)
+    {
+        if (Current is null || (await catalogue.Load<CampaignState>(campaign, CancellationToken.None))?.State is not { } wanted)
+        {
+            return ConsentOutcome.NotFound;
+        }
+
+        if (wanted.Consent.Version != version)
+        {
+            return ConsentOutcome.OtherVersion;
+        }
+
+        var given = Current.ConsentTo(campaign);
+        if (given?.Version == version && given.Newsletter == newsletter)
+        {
+            return ConsentOutcome.Given;
+        }
+
+        var now = clock.GetUtcNow();
+        var consent = new GivenConsent(campaign, version, newsletter, now);
+        await Commit(new Commit<VolunteerState>(Current with
+        {
+            Consents = [.. Current.Consents.Where(other => other.Campaign != campaign), consent],
+        })
+        {
+            Inserts =
+            [
+                new ConsentEntry
+                {
+                    Contributor = Current.Contributor,
+                    Campaign = campaign,
+                    Version = version,
+                    Newsletter = newsletter,
+                    At = now,
+                },
+            ],
+        });
+        return ConsentOutcome.Given;
+    }
+
+    public Task<VolunteerState?> Get() => Task.FromResult(Current);
+}

@@ -1,0 +1,100 @@
+using Crowdsource.Catalogue;
+using Crowdsource.Catalogue.Mapping;
+using Crowdsource.Catalogue.Orleans;
+using Crowdsource.Catalogue.Sqlite;
+using Crowdsource.Catalogue.Work;
+using Crowdsource.Storage;
+using Crowdsource.Storage.Files;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Serilog;
+using Serilog.Events;
+
+namespace Crowdsource.Hosting;
+
+/// <summary>Calls each framework once. A host adds its modules and says which consumers they bring.</summary>
+public static class CrowdsourceHost
+{
+    private const string LogTemplate = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext:l} {Message:lj}{CorrelationSuffix:l}{NewLine}{Exception}";
+
+    /// <summary>Everything that every embedded host needs: catalogue, blobs, one silo, bus, dispatcher of work, logs.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="addConsumers">Adds the modules' consumers to the one bus.</param>
+    public static WebApplicationBuilder AddCrowdsource(this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> addConsumers)
+    {
+        builder.Services.AddSerilog(log => log
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+            .MinimumLevel.Override("MassTransit", LogEventLevel.Warning)
+            .Enrich.FromLogContext()
+            .Enrich.With<CorrelationSuffix>()
+            .ReadFrom.Configuration(builder.Configuration)
+            .WriteTo.Console(outputTemplate: LogTemplate, formatProvider: null));
+        builder.Services.AddOptions<CrowdsourceOptions>()
+            .BindConfiguration(CrowdsourceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(TimeProvider.System);
+        AddCatalogue(builder.Services);
+        AddSilo(builder);
+        AddBus(builder.Services, addConsumers);
+        builder.Services.AddHostedService<StartReport>();
+        builder.Services.AddHostedService<OwnerKey>();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        return builder;
+    }
+
+    private static void AddCatalogue(IServiceCollection services)
+    {
+        services.AddSingleton(CatalogueModel.Crowdsource);
+        services.AddSingleton<WorkSignal>();
+        services.AddSingleton<ICatalogue>(provider => SqliteCatalogue.Open(
+            new SqliteCatalogueOptions { Folder = Options(provider).DataFolder },
+            provider.GetRequiredService<CatalogueModel>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<WorkSignal>()));
+        services.AddSingleton<IWorkQueue>(provider => new WorkQueue(
+            provider.GetRequiredService<ICatalogue>(),
+            new WorkQueueOptions { MaxAttempts = Options(provider).WorkAttempts }));
+        services.AddSingleton<IBlobStore>(provider =>
+        {
+            var folder = Path.Combine(Options(provider).DataFolder, "blobs");
+            Directory.CreateDirectory(folder);
+            return new FileBlobStore(folder, DiskReserve.Of(folder, Options(provider).DiskReserveBytes));
+        });
+    }
+
+    private static void AddSilo(WebApplicationBuilder builder) => builder.UseOrleans(silo =>
+    {
+        // Free ports, so that a demo and a host of one's own run side by side.
+        var (siloPort, gatewayPort) = LoopbackPorts.TwoFree();
+        silo.UseLocalhostClustering(siloPort, gatewayPort);
+        silo.AddCatalogueGrainStorage();
+        silo.AddIncomingGrainCallFilter<CorrelatedGrainCalls>();
+
+        // Time-outs nest: database 10 s < grain 20 s < HTTP 30 s.
+        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(20));
+        silo.Configure<MessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(20));
+    });
+
+    private static void AddBus(IServiceCollection services, Action<IBusRegistrationConfigurator> addConsumers)
+    {
+        services.AddMassTransit(bus =>
+        {
+            bus.SetKebabCaseEndpointNameFormatter();
+            addConsumers(bus);
+            bus.UsingInMemory((context, configurator) =>
+            {
+                configurator.UseConsumeFilter(typeof(CorrelatedConsume<>), context);
+                configurator.ConfigureEndpoints(context);
+            });
+        });
+        services.AddHostedService<WorkDispatcher>();
+    }
+
+    private static CrowdsourceOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<CrowdsourceOptions>>().Value;
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using Crowdsource.Catalogue;
+using Crowdsource.Contracts.Grains;
+using Crowdsource.Domain.Access;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Crowdsource.Hosting;
+
+/// <summary>Gives the first start an owner: makes a key, prints it once, and keeps only its hash.</summary>
+internal sealed class OwnerKey(ICatalogue catalogue, IGrainFactory grains, IOptions<CrowdsourceOptions> options, IHostApplicationLifetime lifetime)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Started(stoppingToken);
+            if (await catalogue.Read(
+                (db, token) => db.Set<TokenState>().AnyAsync(row => row.Scope == TokenScope.Owner && row.RevokedAt == null, token), stoppingToken))
+            {
+                return;
+            }
+
+            var text = TokenText.Compose(TokenScope.Owner, RandomNumberGenerator.GetBytes(TokenText.RandomBytes));
+            if (options.Value.OwnerKeyFile is { } path)
+            {
+                await WritePrivately(path, text, stoppingToken);
+            }
+
+            await grains.GetGrain<ITokenGrain>(TokenText.Hash(text)).Issue(TokenScope.Owner, "owner");
+
+            // To the console and not to the log: logs are kept and copied.
+            await Console.Out.WriteLineAsync($"{Environment.NewLine}  Owner key (shown this once, keep it safe): {text}{Environment.NewLine}");
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops before it had an owner; the next start makes one.
+        }
+    }
+
+    private async Task Started(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellationToken);
+    }
+
+    private static async Task WritePrivately(string path, string text, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using var file = new FileStream(path, options);
+        await using var writer = new StreamWriter(file);
+        await writer.WriteLineAsync(text.AsMemory(), cancellationToken);
+    }
+}

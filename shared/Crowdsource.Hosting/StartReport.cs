@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Crowdsource.Hosting;
+
+/// <summary>Says at the start which real part stands behind each port, and where the host listens.</summary>
+internal sealed partial class StartReport(
+    IEnumerable<StartReportLine> lines, IOptions<CrowdsourceOptions> options, IServer server, IHostApplicationLifetime lifetime, ILogger<StartReport> logger)
+    : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ApplicationStarted.Register(Write);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Write()
+    {
+        var folder = Path.GetFullPath(options.Value.DataFolder);
+        LogPart("catalogue", $"sqlite {folder}/catalogue.db (write-ahead log, full sync)");
+        LogPart("blobs", $"directory {folder}/blobs (by SHA-256)");
+        LogPart("bus", "in-memory (open work is announced again at start)");
+        LogPart("grains", "one silo on localhost");
+        foreach (var line in lines)
+        {
+            LogPart(line.Port, line.Part);
+        }
+
+        foreach (var address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
+        {
+            LogPart("listening", $"{address}  (API docs: {address}/docs)");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Port:l}: {Part:l}")]
+    private partial void LogPart(string port, string part);
+}
