@@ -17,7 +17,7 @@ public sealed class NetworkTests
         Refusal(stem with { Weights = [1, 2, 3, 4, 5, float.NaN] }).ShouldContain("finite");
         Refusal(stem, new GlobalAveragePool("stem")).ShouldContain("Two layers");
         Refusal(stem, new Add("add", "nowhere")).ShouldContain("no earlier layer 'nowhere'");
-        Refusal(stem, stem with { Name = "next", InChannels = 2, OutChannels = 3 }, new Add("add", "stem")).ShouldContain("another shape");
+        Refusal(stem, stem with { Name = "next", InChannels = 2, OutChannels = 3, Bias = new float[3] }, new Add("add", "stem")).ShouldContain("another shape");
     }
 
     [Fact]
