@@ -1,0 +1,62 @@
+using Crowdsource.Cli.Demo.Summary;
+using Crowdsource.Cli.Http;
+using Crowdsource.Domain.Nights;
+using Crowdsource.Protocol.Nights;
+
+namespace Crowdsource.Cli.Demo.People;
+
+/// <summary>The owner starts nights and waits for their verdicts.</summary>
+internal sealed class NightShift(DemoScene scene)
+{
+    private readonly List<NightSummary> _nights = [];
+
+    /// <summary>In the order in which they were run.</summary>
+    public IReadOnlyList<NightSummary> Nights => _nights;
+
+    public async Task<NightResponse> Run(string campaign, CancellationToken cancellation)
+    {
+        var nights = $"{DemoScene.PathOf(campaign)}/nights";
+        var opened = await scene.Owner.Post<StartNightRequest, NightResponse>(nights, new StartNightRequest(scene.Options.Seed), cancellation);
+        var night = await scene.WithProgress($"Night {opened.Number} of '{campaign}'", 1, task =>
+            NightWatch.UntilVerdict(scene.Owner, $"{nights}/{opened.Number}", now =>
+            {
+                task.Description = $"Night {now.Number} of '{campaign}': {now.Phase}";
+                task.Value = NightWatch.Done(now);
+            }, cancellation));
+        _nights.Add(Summarise(campaign, night));
+        scene.Say(Sentence(campaign, night));
+        scene.Check(night.Phase != NightPhase.Failed, $"night {night.Number} of '{campaign}' failed: {Reasons(night)}");
+        return night;
+    }
+
+    private static string Sentence(string campaign, NightResponse night) => night.Phase switch
+    {
+        NightPhase.Promoted => $"  promoted: version {night.Version}, {night.Report?.Strategy}, top-1 {night.Report?.Top1:P1} on its own {night.Report?.Test} "
+            + "test photos (optimistic: photos from elsewhere do worse).",
+        _ => $"  {night.Phase.ToString().ToLowerInvariant()} ({campaign}): {Reasons(night)}",
+    };
+
+    private static string Reasons(NightResponse night) => string.Join(" ", night.Reasons.Select(reason => $"[{reason.Code}] {reason.Text}"));
+
+    private static NightSummary Summarise(string campaign, NightResponse night)
+    {
+        var report = night.Report;
+        return new NightSummary(
+            night.Number,
+            campaign,
+            night.Phase.ToString().ToLowerInvariant(),
+            night.Version,
+            [.. night.Reasons.Select(reason => reason.Code)],
+            report?.Strategy,
+            night is { StartedAt: { } started, EndedAt: { } ended } ? Math.Round((ended - started).TotalSeconds, 2) : null,
+            report?.Train,
+            report?.Validation,
+            report?.Test,
+            report?.Top1,
+            report is null ? null : [report.Top1Interval.Low, report.Top1Interval.High],
+            report?.Top1Rotated,
+            report?.Top1Blurred,
+            report?.MacroRecall,
+            report?.NegativeFlips);
+    }
+}

@@ -1,0 +1,70 @@
+using Crowdsource.Cli.Output;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Crowdsource.Cli.Demo.Summary;
+
+/// <summary>The summary as people read it.</summary>
+internal static class DemoPicture
+{
+    public static IRenderable Of(DemoSummary summary) => new Rows(
+        Photos(summary.Photos), new Text(""), Nights(summary.Nights), new Text(""), Phone(summary), new Text(""), Leaders(summary.Leaderboard));
+
+    private static Grid Photos(PhotoCounts photos) => CommandOutput.Facts(
+        ("Photos and files sent", $"{photos.Sent}"),
+        ("Acknowledged", $"{photos.Acknowledged}"),
+        ("Accepted", $"{photos.Accepted}"),
+        ("Rejected", photos.Rejected.Count == 0 ? "0" : string.Join(", ", photos.Rejected.Select(code => $"{code.Value} {code.Key}"))),
+        ("Duplicates", $"{photos.Duplicates}"),
+        ("Lost", $"{photos.Lost}"));
+
+    private static Table Nights(IReadOnlyList<NightSummary> nights)
+    {
+        var table = CommandOutput.Table("Night", "Verdict", "Model", "Trained on", "Top-1, own photos*", "Rotated", "Blurred", "Seconds", "Why");
+        table.Caption("* On test photos of the same set, hence optimistic: photos from elsewhere do worse.");
+        foreach (var night in nights)
+        {
+            table.AddRow(
+                new Text($"{night.Campaign} {night.Night}"),
+                new Text(night.Verdict),
+                new Text(night.Version is { } version ? $"version {version}" : "–"),
+                new Text(night.Train is { } train ? $"{train} ({night.Strategy})" : "–"),
+                new Text(night.Top1Interval is [var low, var high] ? $"{night.Top1:P1} ({low:P0} to {high:P0})" : "–"),
+                new Text(CommandOutput.Share(night.Top1Rotated)),
+                new Text(CommandOutput.Share(night.Top1Blurred)),
+                new Text(night.Seconds is { } seconds ? $"{seconds:N1}" : "–"),
+                new Text(string.Join(", ", night.Reasons)));
+        }
+
+        return table;
+    }
+
+    private static Grid Phone(DemoSummary summary)
+    {
+        var (phone, plain) = (summary.Phone, summary.WithoutAugmentation);
+        return CommandOutput.Facts(
+            ("The phone uses", phone.Version is { } version ? $"version {version}" : "no model"),
+            ("Bundle", summary.Update.BundleBytes is { } bytes ? $"{bytes / 1e6:N1} MB" : "–"),
+            ("Phone and server agree on", CommandOutput.Share(phone.AgreementWithServer)),
+            ("Photos from elsewhere", phone.HoldoutPhotos == 0 ? "none given: what the model is worth is not known" : $"{phone.HoldoutPhotos}"),
+            ("  right on", phone.HoldoutPhotos == 0 ? null : CommandOutput.Share(phone.HoldoutTop1)),
+            ("  rotated", phone.HoldoutPhotos == 0 ? null : CommandOutput.Share(phone.HoldoutTop1Rotated)),
+            ("  blurred", phone.HoldoutPhotos == 0 ? null : CommandOutput.Share(phone.HoldoutTop1Blurred)),
+            ("  trained without augmentation", plain.HoldoutTop1 is null ? null
+                : $"{CommandOutput.Share(plain.HoldoutTop1)}, rotated {CommandOutput.Share(plain.HoldoutTop1Rotated)}, "
+                + $"blurred {CommandOutput.Share(plain.HoldoutTop1Blurred)}"),
+            ("Time", $"{summary.Seconds:N0} s"),
+            ("Server memory at most", $"{summary.PeakServerMemoryBytes / 1e6:N0} MB"));
+    }
+
+    private static Table Leaders(IReadOnlyList<LeaderSummary> leaders)
+    {
+        var table = CommandOutput.Table("Leaderboard", "Points");
+        foreach (var leader in leaders.Take(10))
+        {
+            table.AddRow(new Text(leader.Pseudonym), new Text($"{leader.Points}"));
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+using Crowdsource.Cli.Import;
+
+namespace Crowdsource.Cli.Output;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(ImportReport))]
+internal sealed partial class CliJsonContext : JsonSerializerContext;

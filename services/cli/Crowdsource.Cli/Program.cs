@@ -1,0 +1,3 @@
+using Crowdsource.Cli.Commands;
+
+return await CommandLine.Run(args, Console.Out, Console.Error, CancellationToken.None);
