@@ -1,0 +1,78 @@
+using Crowdsource.Api.Access;
+using Crowdsource.Api.Campaigns;
+using Crowdsource.Api.Leaderboards;
+using Crowdsource.Api.Missions;
+using Crowdsource.Api.Models;
+using Crowdsource.Api.Newsletters;
+using Crowdsource.Api.Nights;
+using Crowdsource.Api.OpenApi;
+using Crowdsource.Api.Operations;
+using Crowdsource.Api.Problems;
+using Crowdsource.Api.Releases;
+using Crowdsource.Api.Reviews;
+using Crowdsource.Api.Submissions;
+using Crowdsource.Api.Validation;
+using Crowdsource.Api.Volunteers;
+using Crowdsource.Protocol;
+using Crowdsource.Protocol.Problems;
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crowdsource.Api;
+
+/// <summary>
+/// The REST API. The host brings grains (<c>IGrainFactory</c>), the catalogue with its work queue, the blob store, a clock, and may bring
+/// <see cref="IPredictor"/> and <see cref="Submissions.IVariantRenderer"/>.
+/// </summary>
+public static class ApiModule
+{
+    public static IServiceCollection AddCrowdsourceApi(this IServiceCollection services)
+    {
+        services.AddTokenAccess();
+        services.AddExceptionHandler<ApiExceptionHandler>();
+        services.AddProblemDetails();
+        services.AddValidatorsFromAssembly(typeof(ApiModule).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
+        services.ConfigureHttpJsonOptions(options => ProtocolJson.Apply(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddApiDocument();
+        return services;
+    }
+
+    /// <summary>What stands before every endpoint: headers, and a problem for whatever goes wrong.</summary>
+    public static IApplicationBuilder UseCrowdsourceApi(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(context => ProblemPages.Write(context.HttpContext));
+        return app;
+    }
+
+    public static IEndpointRouteBuilder MapCrowdsourceApi(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(ValidationFilter.Create);
+        var campaign = api.MapGroup("/campaigns/{campaign}").AddEndpointFilter(CampaignFilter.Invoke).Problems(ProblemTypes.NotFound);
+
+        api.MapCampaigns(campaign);
+        api.MapVolunteers(campaign);
+        campaign.MapSubmissions();
+        campaign.MapPictures();
+        campaign.MapReviews();
+        campaign.MapMissions();
+        campaign.MapNewsletter();
+        campaign.MapLeaderboard();
+        campaign.MapNights();
+        campaign.MapModels();
+        campaign.MapReleases();
+        api.MapTokens();
+        api.MapOperations();
+
+        app.MapHealth();
+        app.MapProblemPages();
+        app.MapApiDocument();
+        return app;
+    }
+}

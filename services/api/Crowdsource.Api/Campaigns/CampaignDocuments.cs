@@ -1,0 +1,38 @@
+using System.Globalization;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Protocol.Campaigns;
+
+namespace Crowdsource.Api.Campaigns;
+
+internal static class CampaignDocuments
+{
+    public const string TimeOfDay = "HH:mm";
+
+    public static CreateCampaign ToCommand(this CreateCampaignRequest request) => new(
+        request.Name,
+        [.. request.Labels.Select(label => new NewLabel(label.Name, label.Guidance, label.Target))],
+        request.ConsentText,
+        request.Licence,
+        request.Schedule is { } schedule
+            ? new NightSchedule(TimeOnly.ParseExact(schedule.At, TimeOfDay, CultureInfo.InvariantCulture), schedule.TimeZone)
+            : null);
+
+    public static CampaignResponse ToResponse(this CampaignState campaign) => new(
+        campaign.Id.Value,
+        campaign.Name,
+        [.. campaign.Labels.Select(label => new LabelResponse(label.Id.Value, label.Name, label.Guidance, label.Target))],
+        new ConsentTextResponse(campaign.Consent.Version, campaign.Consent.Text, campaign.Consent.Licence),
+        campaign.Schedule is { } schedule
+            ? new ScheduleDocument(schedule.At.ToString(TimeOfDay, CultureInfo.InvariantCulture), schedule.TimeZone)
+            : null,
+        campaign.NextNightAt,
+        campaign.CreatedAt,
+        campaign.LastNight,
+        campaign.CopyOf?.Value);
+
+    public static CampaignSummary ToSummary(this CampaignState campaign) =>
+        new(campaign.Id.Value, campaign.Name, campaign.Labels.Length, campaign.CreatedAt, campaign.CopyOf?.Value);
+
+    /// <summary>What people call the label.</summary>
+    public static string NameOf(this CampaignState campaign, LabelId label) => campaign.FindLabel(label)?.Name ?? label.ToString();
+}

@@ -1,0 +1,9 @@
+using Crowdsource.Domain.Blobs;
+
+namespace Crowdsource.Api.Newsletters;
+
+/// <summary>A photo that may be shown.</summary>
+/// <param name="Label">What it shows.</param>
+/// <param name="Pseudonym">Who took it; null when they did not agree to be named.</param>
+/// <param name="Thumbnail">The picture.</param>
+internal sealed record NewsletterPhoto(string Label, string? Pseudonym, BlobDigest Thumbnail);

@@ -1,0 +1,42 @@
+using Crowdsource.Api.Campaigns;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Nights;
+using Crowdsource.Protocol.Nights;
+
+namespace Crowdsource.Api.Nights;
+
+internal static class NightDocuments
+{
+    public static NightResponse ToResponse(this NightState night, CampaignState campaign) => new(
+        night.Number,
+        night.Phase,
+        night.Ended,
+        night.Progress,
+        [.. night.Reasons.Select(reason => new NightReasonResponse(reason.Code, reason.Text))],
+        night.Version,
+        night.Seed,
+        night.ScheduledFor,
+        night.OpenedAt,
+        night.StartedAt,
+        night.EndedAt,
+        night.Report?.ToResponse(campaign));
+
+    public static NightReportResponse ToResponse(this NightReport report, CampaignState campaign) => new(
+        report.Strategy,
+        report.Snapshot.Value,
+        report.Train,
+        report.Validation,
+        report.Test,
+        report.Anchor,
+        report.Top1,
+        new IntervalDocument(report.Top1Low, report.Top1High),
+        report.Top1Rotated,
+        report.Top1Blurred,
+        report.MacroRecall,
+        report.NegativeFlips,
+        report.AnchorTop1,
+        [.. report.Labels.Select(label => new LabelRecallResponse(campaign.NameOf(label.Label), label.TestPhotos, label.Recall))],
+        report.LeftOut,
+        report.Notes,
+        report.WithoutAugmentation is null ? [NightArtifacts.Candidate] : [NightArtifacts.Candidate, NightArtifacts.WithoutAugmentation]);
+}

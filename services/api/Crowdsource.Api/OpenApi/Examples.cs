@@ -1,0 +1,161 @@
+using System.Text.Json.Nodes;
+using Crowdsource.Domain.Access;
+using Crowdsource.Domain.Nights;
+using Crowdsource.Domain.Releases;
+using Crowdsource.Domain.Submissions;
+using Crowdsource.Protocol;
+using Crowdsource.Protocol.Access;
+using Crowdsource.Protocol.Campaigns;
+using Crowdsource.Protocol.Leaderboards;
+using Crowdsource.Protocol.Missions;
+using Crowdsource.Protocol.Models;
+using Crowdsource.Protocol.Newsletters;
+using Crowdsource.Protocol.Nights;
+using Crowdsource.Protocol.Operations;
+using Crowdsource.Protocol.Releases;
+using Crowdsource.Protocol.Reviews;
+using Crowdsource.Protocol.Submissions;
+using Crowdsource.Protocol.Volunteers;
+
+namespace Crowdsource.Api.OpenApi;
+
+/// <summary>One story for the whole description: a campaign that learns fruit.</summary>
+internal static class Examples
+{
+    private static readonly DateTimeOffset s_day = new(2026, 11, 1, 10, 0, 0, TimeSpan.Zero);
+    private static readonly Guid s_submission = new("019a3f00-0000-7000-8000-000000000001");
+    private static readonly Guid s_other = new("019a3f00-0000-7000-8000-000000000002");
+    private static readonly Guid s_volunteer = new("019a3f00-0000-7000-8000-00000000000a");
+    private static readonly Guid s_device = new("019a3f00-0000-7000-8000-00000000000d");
+    private static readonly string s_digest = string.Concat(Enumerable.Repeat("0123456789abcdef", 4));
+    private static readonly ScheduleDocument s_schedule = new("02:30", "Europe/Berlin");
+
+    private static readonly Dictionary<string, (string Description, JsonNode Example)> s_parameters = new(StringComparer.Ordinal)
+    {
+        ["campaign"] = ("The campaign's id.", "fruit"),
+        ["submission"] = ("The photo's id, made by the client (UUIDv7).", s_submission.ToString()),
+        ["variant"] = ("0 is the picture as the model sees it, from 1 up its augmented variants.", 1),
+        ["night"] = ("The night's number.", 1),
+        ["artifact"] = ("candidate or without-augmentation.", NightArtifacts.Candidate),
+        ["version"] = ("The model version.", 1),
+        ["path"] = ("The file's path in the bundle.", "model.onnx"),
+        ["channel"] = ("The channel's name.", "stable"),
+        ["issue"] = ("The issue's number.", 1),
+        ["token"] = ("The token's id, not its text.", s_other.ToString()),
+        ["work"] = ("The dead letter's id.", 17),
+        ["label"] = ("A label's name.", "Apple"),
+        ["capturedAt"] = ("When the photo was taken: ISO 8601 with offset; now when absent.", "2026-11-01T10:00:00Z"),
+        ["period"] = ("all or week; all when absent.", "week"),
+        ["after"] = ("The next of the page before; absent for the first page.", "NDI"),
+        ["limit"] = ("How many items at most, 1 to 200; 50 when absent.", 50),
+    };
+
+    private static readonly Dictionary<Type, object> s_documents = All().ToDictionary(example => example.GetType());
+
+    public static (string Description, JsonNode Example)? OfParameter(string name) =>
+        s_parameters.TryGetValue(name, out var known) ? (known.Description, known.Example.DeepClone()) : null;
+
+    /// <summary>Null when there is none.</summary>
+    public static object? Of(Type type) => s_documents.GetValueOrDefault(type);
+
+    private static IEnumerable<object> All() =>
+    [
+        .. CampaignsAndVolunteers(),
+        .. PhotosAndReviews(),
+        .. NightsAndModels(),
+        new IssueTokenRequest(TokenScope.Curator, "Ada"),
+        new IssuedToken(s_other, TokenScope.Curator, "Ada", "cs_0000000000000000000000000000000000000000000"),
+        Page(new TokenResponse(s_other, TokenScope.Curator, "Ada", s_day, null)),
+        new WorkResponse(
+            [new WorkKindResponse("process-photo", Open: 3, Held: 1, Waiting: 0, Dead: 1, Done: 2640)],
+            [new DeadLetterResponse(17, "process-photo", s_submission.ToString(), 5, "The child ran out of memory.", s_day)]),
+    ];
+
+    private static IEnumerable<object> CampaignsAndVolunteers()
+    {
+        yield return new CreateCampaignRequest(
+            "fruit",
+            "Fruit",
+            [new NewLabelRequest("Apple", "One whole apple, from any side.", 200), new NewLabelRequest("Pear")],
+            "My photos may be used to train and publish a fruit classifier.",
+            "CC-BY-4.0",
+            s_schedule);
+        yield return new CopyCampaignRequest("fruit-trial", "Fruit, trial");
+        yield return new CampaignResponse(
+            "fruit",
+            "Fruit",
+            [new LabelResponse(1, "Apple", "One whole apple, from any side.", 200), new LabelResponse(2, "Pear", null, 200)],
+            new ConsentTextResponse(1, "My photos may be used to train and publish a fruit classifier.", "CC-BY-4.0"),
+            s_schedule,
+            s_day.AddHours(15.5),
+            s_day,
+            LastNight: 1,
+            CopyOf: null);
+        yield return Page(new CampaignSummary("fruit", "Fruit", 2, s_day, null));
+        yield return new RegisterVolunteerRequest("Curious Otter", true);
+        yield return new RegisteredVolunteer(s_volunteer, "cs_0000000000000000000000000000000000000000000", "Curious Otter", true);
+        yield return new UpdateVolunteerRequest(false);
+        yield return new VolunteerResponse(s_volunteer, "Curious Otter", true, s_day, 38, [new ConsentResponse("fruit", 1, true, s_day)]);
+        yield return new ConsentRequest(1, true);
+        yield return new ConsentResponse("fruit", 1, true, s_day);
+        yield return new LeaderboardResponse(LeaderboardPeriod.Week, [new LeaderboardEntry(1, "Curious Otter", 38)]);
+        yield return new PublishIssueRequest("The first hundred apples");
+        yield return new IssueResponse(1, "The first hundred apples", s_day, 12);
+        yield return Page(new IssueResponse(1, "The first hundred apples", s_day, 12));
+    }
+
+    private static IEnumerable<object> PhotosAndReviews()
+    {
+        var accepted = new SubmissionResponse(s_submission, "fruit", "Apple", "Apple", SubmissionStatus.Accepted, null, 19, s_day, s_day, s_day);
+        yield return accepted;
+        yield return new Page<SubmissionResponse>(
+            [
+                accepted,
+                accepted with
+                {
+                    Id = s_other,
+                    Status = SubmissionStatus.Rejected,
+                    Reason = new SubmissionReason(RejectionCode.TooBlurry, RejectionCode.Advice(RejectionCode.TooBlurry)),
+                    Points = 0,
+                },
+            ],
+            "NDI");
+        yield return Page(new ReviewItem(
+            s_submission, "Apple", s_day, s_day, 2048, 1536, 412.5, 121, $"/api/v1/campaigns/fruit/submissions/{s_submission}/thumbnail"));
+        yield return new ReviewRequest(ReviewVerdict.Reject, RejectionCode.NoObject);
+        yield return new ReviewedResponse(s_submission, SubmissionStatus.Rejected, "Apple", s_day);
+        yield return new BulkReviewRequest(
+            [new BulkReviewItem(s_submission, ReviewVerdict.Accept), new BulkReviewItem(s_other, ReviewVerdict.Accept, Label: "Pear")]);
+        yield return new BulkReviewResponse(
+            [new BulkReviewAnswer(s_submission, SubmissionStatus.Accepted, null), new BulkReviewAnswer(s_other, SubmissionStatus.Accepted, null)]);
+        yield return new AnchorRequest([s_submission, s_other]);
+        yield return new AnchorResponse([s_submission], [s_other]);
+        yield return new AnchorCount(120, 2);
+        yield return new MissionsResponse(
+            1, [new MissionResponse("Pear", null, 62, 200, 0.71, 14, MissionReason.FewPhotos, 0.69)]);
+    }
+
+    private static IEnumerable<object> NightsAndModels()
+    {
+        var report = new NightReportResponse(
+            "linear-head", s_digest, Train: 300, Validation: 40, Test: 60, Anchor: 0, Top1: 0.95, new IntervalDocument(0.863, 0.983),
+            Top1Rotated: 0.94, Top1Blurred: 0.91, MacroRecall: 0.95, NegativeFlips: null, AnchorTop1: null,
+            [new LabelRecallResponse("Apple", 30, 0.97), new LabelRecallResponse("Pear", 30, 0.93)],
+            [], ["No anchor set is locked."], [NightArtifacts.Candidate, NightArtifacts.WithoutAugmentation]);
+        var night = new NightResponse(1, NightPhase.Promoted, true, 1, [], 1, 1, null, s_day, s_day, s_day.AddMinutes(1), report);
+        var model = new ModelResponse(1, 1, s_day, [new ModelFile("model.onnx", s_digest, 8_900_000)], report);
+        yield return new StartNightRequest(1);
+        yield return night;
+        yield return Page(night);
+        yield return model;
+        yield return Page(model);
+        yield return new PredictionResponse(1, [new LabelProbability("Apple", 0.93), new LabelProbability("Pear", 0.07)]);
+        yield return new ReleaseRequest(1);
+        yield return new ChannelResponse(
+            "fruit", "stable", new OfferedRelease(1, s_day), [], [new ReleaseEvent(1, "released", "night 1", s_day)]);
+        yield return new ReceiptRequest(s_other, "stable", s_device, 1, ReceiptKind.Activated);
+        yield return new ReceiptResponse(s_other, s_day);
+    }
+
+    private static Page<T> Page<T>(T item) => new([item], null);
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Crowdsource.Api.Access;
+using Crowdsource.Api.Problems;
+using Crowdsource.Protocol;
+using Crowdsource.Protocol.Problems;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+
+namespace Crowdsource.Api.OpenApi;
+
+/// <summary>What the framework cannot see of an operation: its problems, who may call it, path parameters and examples.</summary>
+internal sealed partial class OperationDetails : IOpenApiOperationTransformer
+{
+    private const string Json = "application/json";
+    private const string ProblemJson = "application/problem+json";
+
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var description = context.Description;
+        AddPathParameters(operation, description);
+        ShowExamples(operation, description);
+        await AddProblems(operation, context, cancellationToken);
+        if (Metadata<AllowedScopes>(description).FirstOrDefault() is { } allowed)
+        {
+            var scopes = string.Join(", ", allowed.Scopes.Select(scope => JsonNamingPolicy.CamelCase.ConvertName(scope.ToString())));
+            operation.Description = $"Token scope: {scopes}.";
+            operation.Security =
+            [
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(TokenAuthentication.Name, context.Document)] = [] },
+            ];
+        }
+    }
+
+    private static void AddPathParameters(OpenApiOperation operation, ApiDescription description)
+    {
+        operation.Parameters ??= [];
+        foreach (Match match in PathParameter().Matches(description.RelativePath ?? ""))
+        {
+            var name = match.Groups[1].Value;
+            if (operation.Parameters.All(parameter => parameter.Name != name))
+            {
+                operation.Parameters.Insert(0, new OpenApiParameter
+                {
+                    Name = name,
+                    In = ParameterLocation.Path,
+                    Required = true,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                });
+            }
+        }
+
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
+        {
+            if (parameter.Name is { } name && Examples.OfParameter(name) is { } known)
+            {
+                parameter.Description = known.Description;
+                parameter.Example = known.Example;
+            }
+        }
+    }
+
+    private static void ShowExamples(OpenApiOperation operation, ApiDescription description)
+    {
+        var body = description.ParameterDescriptions.FirstOrDefault(parameter => parameter.Source.Id == "Body")?.Type;
+        Show(operation.RequestBody?.Content, body);
+        foreach (var response in description.SupportedResponseTypes)
+        {
+            if (operation.Responses?.TryGetValue(response.StatusCode.ToString(), out var documented) == true)
+            {
+                Show(documented.Content, response.Type);
+            }
+        }
+    }
+
+    private static void Show(IDictionary<string, OpenApiMediaType>? content, Type? type)
+    {
+        if (type is not null && content?.TryGetValue(Json, out var media) == true && Examples.Of(type) is { } example)
+        {
+            media.Example = JsonSerializer.SerializeToNode(example, type, ProtocolJson.Options);
+        }
+    }
+
+    private static async Task AddProblems(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var problems = Metadata<PossibleProblems>(context.Description).SelectMany(possible => possible.Problems).ToHashSet();
+        if (operation.RequestBody?.Content?.ContainsKey(Json) == true)
+        {
+            problems.UnionWith([ProblemTypes.MalformedBody, ProblemTypes.UnsupportedMediaType]);
+        }
+
+        if (operation.RequestBody?.Content?.ContainsKey(Json) == true || operation.Parameters?.Any(parameter => parameter.Name == "limit") == true)
+        {
+            problems.Add(ProblemTypes.InvalidRequest);
+        }
+
+        problems.Add(ProblemTypes.Busy);
+        var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken);
+        context.Document?.AddComponent("Problem", schema);
+        operation.Responses ??= [];
+        foreach (var status in problems.GroupBy(problem => problem.Status).OrderBy(status => status.Key))
+        {
+            operation.Responses[status.Key.ToString()] = new OpenApiResponse
+            {
+                Description = ReasonPhrases.GetReasonPhrase(status.Key),
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    [ProblemJson] = new()
+                    {
+                        Schema = new OpenApiSchemaReference("Problem", context.Document),
+                        Examples = status.OrderBy(problem => problem.Code, StringComparer.Ordinal).ToDictionary(
+                            problem => problem.Code, IOpenApiExample (problem) => new OpenApiExample { Value = Example(problem) }),
+                    },
+                },
+            };
+        }
+    }
+
+    private static JsonNode? Example(ProblemType problem) =>
+        JsonSerializer.SerializeToNode(problem.Document(), ProtocolJson.Options);
+
+    private static IEnumerable<T> Metadata<T>(ApiDescription description) =>
+        description.ActionDescriptor.EndpointMetadata.OfType<T>();
+
+    [GeneratedRegex(@"\{([a-zA-Z]+)\}", RegexOptions.NonBacktracking)]
+    private static partial Regex PathParameter();
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Crowdsource.Api.OpenApi;
+
+/// <summary>Members without a default are required: a validator says so at run time, the schema in advance.</summary>
+internal sealed class SchemaDetails : IOpenApiSchemaTransformer
+{
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object && context.JsonPropertyInfo is null)
+        {
+            schema.Required = context.JsonTypeInfo.Properties
+                .Where(property => property.AssociatedParameter is { HasDefaultValue: false })
+                .Select(property => property.Name)
+                .ToHashSet(StringComparer.Ordinal);
+        }
+
+        return Task.CompletedTask;
+    }
+}

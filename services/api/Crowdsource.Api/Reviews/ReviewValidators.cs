@@ -1,0 +1,60 @@
+using Crowdsource.Domain.Submissions;
+using Crowdsource.Protocol.Reviews;
+using FluentValidation;
+
+namespace Crowdsource.Api.Reviews;
+
+internal sealed class ReviewValidator : AbstractValidator<ReviewRequest>
+{
+    public ReviewValidator()
+    {
+        RuleFor(review => review.Verdict).IsInEnum();
+        RuleFor(review => review.Rejection).CuratorsCode(review => review.Verdict);
+        RuleFor(review => review.Label).MaximumLength(100);
+    }
+}
+
+internal sealed class BulkReviewItemValidator : AbstractValidator<BulkReviewItem>
+{
+    public BulkReviewItemValidator()
+    {
+        RuleFor(item => item.Submission).NotEmpty();
+        RuleFor(item => item.Verdict).IsInEnum();
+        RuleFor(item => item.Rejection).CuratorsCode(item => item.Verdict);
+        RuleFor(item => item.Label).MaximumLength(100);
+    }
+}
+
+internal sealed class BulkReviewValidator : AbstractValidator<BulkReviewRequest>
+{
+    public BulkReviewValidator()
+    {
+        RuleFor(request => request.Items).NotNull();
+        RuleFor(request => request.Items)
+            .Must(items => items.Count is >= 1 and <= 500).WithMessage("Give 1 to 500 verdicts.")
+            .Must(items => items.DistinctBy(item => item?.Submission).Count() == items.Count).WithMessage("Give one verdict per photo.")
+            .When(request => request.Items is not null);
+        RuleForEach(request => request.Items).NotNull().SetValidator(new BulkReviewItemValidator());
+    }
+}
+
+internal sealed class AnchorValidator : AbstractValidator<AnchorRequest>
+{
+    public AnchorValidator()
+    {
+        RuleFor(request => request.Submissions).NotNull();
+        RuleFor(request => request.Submissions)
+            .Must(ids => ids.Count is >= 1 and <= 500).WithMessage("Give 1 to 500 photos.")
+            .When(request => request.Submissions is not null);
+    }
+}
+
+internal static class ReviewRules
+{
+    /// <summary>A rejection needs one of the curators' codes; an acceptance has none.</summary>
+    public static void CuratorsCode<T>(this IRuleBuilder<T, string?> rule, Func<T, ReviewVerdict> verdict) => rule
+        .Must((review, code) => verdict(review) == ReviewVerdict.Reject
+            ? code is not null && RejectionCode.ForCurators.Contains(code)
+            : code is null)
+        .WithMessage($"Give one of {string.Join(", ", RejectionCode.ForCurators)} with a rejection, and none otherwise.");
+}

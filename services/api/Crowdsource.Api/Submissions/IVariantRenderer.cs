@@ -1,0 +1,13 @@
+using Crowdsource.Domain.Blobs;
+
+namespace Crowdsource.Api.Submissions;
+
+/// <summary>Shows curators what augmentation makes of a photo. Implemented where pixels are decoded; wired by the host.</summary>
+public interface IVariantRenderer
+{
+    /// <summary>Variant <paramref name="k"/> of the clean picture under the current recipe, as a JPEG; null when there is no such variant.</summary>
+    /// <param name="master">The clean picture.</param>
+    /// <param name="k">0 is the picture itself, as the model sees it; from 1 up the augmented variants.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<byte[]?> Render(BlobDigest master, int k, CancellationToken cancellationToken);
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using Crowdsource.Api.Access;
+using Crowdsource.Api.Campaigns;
+using Crowdsource.Api.Paging;
+using Crowdsource.Api.Problems;
+using Crowdsource.Api.Submissions;
+using Crowdsource.Catalogue;
+using Crowdsource.Contracts.Grains;
+using Crowdsource.Domain.Access;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Submissions;
+using Crowdsource.Domain.Volunteers;
+using Crowdsource.Protocol.Problems;
+using Crowdsource.Protocol.Submissions;
+using Crowdsource.Protocol.Volunteers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crowdsource.Api.Volunteers;
+
+internal static class VolunteerEndpoints
+{
+    /// <summary>Made-up pseudonyms that may be taken before a registration gives up.</summary>
+    private const int MostTries = 5;
+
+    public static void MapVolunteers(this IEndpointRouteBuilder api, IEndpointRouteBuilder campaign)
+    {
+        var volunteers = api.MapGroup("/volunteers").WithTags("Volunteers");
+        volunteers.MapPost("", Register).WithName("RegisterVolunteer")
+            .WithSummary("Registers a volunteer; the answer has the token that stands for them.")
+            .Problems(ProblemTypes.PseudonymTaken);
+
+        var me = volunteers.MapGroup("/me").Allow(TokenScope.Volunteer);
+        me.MapGet("", Get).WithName("GetMe").WithSummary("What the server knows of the caller.");
+        me.MapPatch("", Update).WithName("UpdateMe").WithSummary("Changes what others see of the caller.");
+        me.MapGet("/submissions", Submissions).WithName("ListMySubmissions")
+            .WithSummary("The caller's photos, newest first, with their status, reasons and points.");
+
+        campaign.MapPut("/consent", Consent).WithName("GiveConsent").WithTags("Volunteers")
+            .WithSummary("Agrees to the campaign's current consent text.")
+            .Allow(TokenScope.Volunteer).Problems(ProblemTypes.OtherConsentVersion);
+    }
+
+    private static async Task<Results<Created<RegisteredVolunteer>, ProblemHttpResult>> Register(
+        RegisterVolunteerRequest request, IGrainFactory grains)
+    {
+        var token = BearerToken.Create();
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var volunteer = await grains.GetGrain<IVolunteerGrain>(Guid.CreateVersion7())
+                .Register(request.Pseudonym ?? Pseudonym.Create(), request.ShowOnLeaderboard, token.Hash);
+            if (volunteer is not null)
+            {
+                return TypedResults.Created(
+                    "/api/v1/volunteers/me",
+                    new RegisteredVolunteer(volunteer.Id.Value, token.Text, volunteer.Pseudonym, volunteer.ShowOnLeaderboard));
+            }
+
+            if (request.Pseudonym is not null)
+            {
+                break;
+            }
+        }
+
+        return ProblemTypes.PseudonymTaken.Answer();
+    }
+
+    private static async Task<Results<Ok<VolunteerResponse>, ProblemHttpResult>> Get(
+        Caller caller, ICatalogue catalogue, CancellationToken cancellationToken) =>
+        await Describe(caller.Self, catalogue, cancellationToken) is { } volunteer
+            ? TypedResults.Ok(volunteer)
+            : ProblemTypes.NotFound.Answer();
+
+    private static async Task<Results<Ok<VolunteerResponse>, ProblemHttpResult>> Update(
+        UpdateVolunteerRequest request, Caller caller, IGrainFactory grains, ICatalogue catalogue, CancellationToken cancellationToken)
+    {
+        await grains.GetGrain<IVolunteerGrain>(caller.Self.Value).ShowOnLeaderboard(request.ShowOnLeaderboard!.Value);
+        return await Get(caller, catalogue, cancellationToken);
+    }
+
+    private static async Task<Results<Ok<ConsentResponse>, ProblemHttpResult>> Consent(
+        CurrentCampaign campaign, ConsentRequest request, Caller caller, IGrainFactory grains, TimeProvider clock)
+    {
+        var volunteer = grains.GetGrain<IVolunteerGrain>(caller.Self.Value);
+        return await volunteer.Consent(campaign.Id, request.Version, request.Newsletter) switch
+        {
+            ConsentOutcome.Given => TypedResults.Ok(
+                (await volunteer.Get())?.ConsentTo(campaign.Id)?.ToResponse()
+                ?? new ConsentResponse(campaign.Id.Value, request.Version, request.Newsletter, clock.GetUtcNow())),
+            ConsentOutcome.OtherVersion => ProblemTypes.OtherConsentVersion.Answer(
+                $"The current version is {campaign.State.Consent.Version}."),
+            ConsentOutcome.NotFound => ProblemTypes.NotFound.Answer(),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static async Task<Ok<Protocol.Page<SubmissionResponse>>> Submissions(
+        [AsParameters] PageParameters page, Caller caller, ICatalogue catalogue, CancellationToken cancellationToken)
+    {
+        var self = caller.Self;
+        var (rows, campaigns) = await catalogue.Read(
+            async (db, token) =>
+            {
+                var mine = await db.Set<SubmissionState>().Where(row => row.Volunteer == self).Newest(page.Start, page.Size, token);
+                var ids = mine.Items.Select(row => row.Campaign).Distinct().ToList();
+                var named = await db.Set<CampaignState>().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, token);
+                return (mine, named);
+            },
+            cancellationToken);
+        return TypedResults.Ok(PageParameters.Page(rows, row => row.ToResponse(campaigns[row.Campaign])));
+    }
+
+    private static Task<VolunteerResponse?> Describe(VolunteerId id, ICatalogue catalogue, CancellationToken cancellationToken) =>
+        catalogue.Read(
+            async (db, token) =>
+            {
+                if ((await db.Load<VolunteerState>(id, token))?.State is not { } volunteer)
+                {
+                    return null;
+                }
+
+                var contributor = volunteer.Contributor;
+                var points = await db.Set<PointsEntry>().Where(entry => entry.Contributor == contributor)
+                    .SumAsync(entry => entry.Points, token);
+                return new VolunteerResponse(
+                    volunteer.Id.Value,
+                    volunteer.Pseudonym,
+                    volunteer.ShowOnLeaderboard,
+                    volunteer.RegisteredAt,
+                    points,
+                    [.. volunteer.Consents.Select(ToResponse)]);
+            },
+            cancellationToken);
+
+    private static ConsentResponse ToResponse(this GivenConsent consent) =>
+        new(consent.Campaign.Value, consent.Version, consent.Newsletter, consent.At);
+}

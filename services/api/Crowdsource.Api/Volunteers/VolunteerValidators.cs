@@ -1,0 +1,22 @@
+using Crowdsource.Protocol.Volunteers;
+using FluentValidation;
+
+namespace Crowdsource.Api.Volunteers;
+
+internal sealed class RegisterVolunteerValidator : AbstractValidator<RegisterVolunteerRequest>
+{
+    public RegisterVolunteerValidator() =>
+        RuleFor(request => request.Pseudonym)
+            .Matches(@"\A[\p{L}\p{N}]([\p{L}\p{M}\p{N} _.-]{1,38})[\p{L}\p{M}\p{N}]\z")
+            .WithMessage("Give 3 to 40 letters, digits, spaces and -_. that begin and end with a letter or digit.");
+}
+
+internal sealed class UpdateVolunteerValidator : AbstractValidator<UpdateVolunteerRequest>
+{
+    public UpdateVolunteerValidator() => RuleFor(request => request.ShowOnLeaderboard).NotNull();
+}
+
+internal sealed class ConsentValidator : AbstractValidator<ConsentRequest>
+{
+    public ConsentValidator() => RuleFor(request => request.Version).GreaterThanOrEqualTo(1);
+}
