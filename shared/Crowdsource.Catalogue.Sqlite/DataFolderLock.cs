@@ -4,6 +4,9 @@ namespace Crowdsource.Catalogue.Sqlite;
 public sealed class DataFolderLock : IDisposable
 {
     private const string FileName = "in-use";
+
+    // Apart from the locked file, which nobody else can open.
+    private const string HolderFileName = "in-use-by";
     private readonly FileStream _file;
 
     private DataFolderLock(FileStream file) => _file = file;
@@ -22,20 +25,18 @@ public sealed class DataFolderLock : IDisposable
         }
         catch (IOException) when (File.Exists(path))
         {
-            throw new DataFolderInUseException(Path.GetFullPath(folder), Holder(path));
+            throw new DataFolderInUseException(Path.GetFullPath(folder), Holder(folder));
         }
 
-        file.SetLength(0);
-        file.Write(System.Text.Encoding.UTF8.GetBytes($"process {Environment.ProcessId} on {Environment.MachineName}"));
-        file.Flush();
+        File.WriteAllText(Path.Combine(folder, HolderFileName), $"process {Environment.ProcessId} on {Environment.MachineName}");
         return new DataFolderLock(file);
     }
 
     public void Dispose() => _file.Dispose();
 
-    private static string Holder(string path)
+    private static string Holder(string folder)
     {
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-        return reader.ReadToEnd() is { Length: > 0 } holder ? holder : "a process that has just started";
+        var path = Path.Combine(folder, HolderFileName);
+        return File.Exists(path) ? File.ReadAllText(path) : "a process that has just started";
     }
 }

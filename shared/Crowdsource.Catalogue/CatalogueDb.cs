@@ -46,10 +46,12 @@ public sealed class CatalogueDb(DbContextOptions<CatalogueDb> options, Catalogue
         }
         else
         {
+            var version = entry.Property(CatalogueModel.Version);
             entry.Property(CatalogueModel.Sequence).CurrentValue = expected.Sequence;
+            version.CurrentValue = expected.Version;
+            entry.State = EntityState.Unchanged;
             entry.State = EntityState.Modified;
-            entry.Property(CatalogueModel.Version).OriginalValue = expected.Version;
-            entry.Property(CatalogueModel.Version).CurrentValue = expected.Version + 1;
+            version.CurrentValue = expected.Version + 1;
         }
 
         AddRange(commit.Inserts);
@@ -81,8 +83,8 @@ public sealed class CatalogueDb(DbContextOptions<CatalogueDb> options, Catalogue
             var notBefore = item.NotBefore is { } time ? UtcMicroseconds.From(time) : (long?)null;
             var ids = await Database.SqlQuery<long>(
                 $"""
-                INSERT INTO work (kind, subject, key, created_at, attempts, fence, not_before)
-                VALUES ({item.Kind}, {item.Subject}, {item.Key}, {createdAt}, 0, 0, {notBefore})
+                INSERT INTO work (kind, subject, key, created_at, correlation, attempts, fence, not_before)
+                VALUES ({item.Kind}, {item.Subject}, {item.Key}, {createdAt}, {item.Correlation}, 0, 0, {notBefore})
                 ON CONFLICT (key) DO NOTHING
                 RETURNING id
                 """).ToListAsync(cancellationToken);
@@ -93,6 +95,7 @@ public sealed class CatalogueDb(DbContextOptions<CatalogueDb> options, Catalogue
                 Subject = item.Subject,
                 Key = item.Key,
                 CreatedAt = item.CreatedAt,
+                Correlation = item.Correlation,
                 NotBefore = item.NotBefore,
             }));
         }

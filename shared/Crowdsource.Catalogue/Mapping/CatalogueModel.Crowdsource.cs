@@ -1,5 +1,9 @@
 using Crowdsource.Domain.Access;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Models;
+using Crowdsource.Domain.Newsletters;
+using Crowdsource.Domain.Nights;
+using Crowdsource.Domain.Releases;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Volunteers;
 
@@ -25,6 +29,28 @@ public sealed partial class CatalogueModel
             .Index("Campaign", "PixelDigest")
             .Index("Volunteer", Sequence)
             .Index(state => state.Upload))
+        .State<LabelSplitsState, string>("label_splits", state => state.Id, table => table
+            .Index(state => state.Campaign))
+        .State<NightState, NightId>("nights", state => state.Id, table => table
+            .Unique(state => new { state.Campaign, state.Number }))
+        .State<ChannelState, ChannelId>("channels", state => state.Id, table => table
+            .Index(state => state.Campaign))
+        .State<NewsletterState, CampaignId>("newsletters", state => state.Id)
+        .Ledger<ModelVersion>("models", table => table
+            .Unique(model => new { model.Campaign, model.Version }))
+        .Ledger<ReleaseEntry>("releases", table => table
+            .Index("Campaign", "Channel", Sequence))
+        .Ledger<ReceiptEntry>("receipts", table => table
+            .Unique(entry => entry.Id)
+            .Index(entry => new { entry.Campaign, entry.Channel, entry.Version }))
+        .Ledger<ReviewEntry>("reviews", table => table
+            .Index(entry => entry.Submission)
+            .Index("Campaign", Sequence))
+        .Ledger<IssueEntry>("issues", table => table
+            .Unique(entry => new { entry.Campaign, entry.Number }))
+        .Ledger<HighlightEntry>("highlights", table => table
+            .Unique(entry => entry.Submission)
+            .Index(entry => new { entry.Campaign, entry.Issue }))
         .Ledger<ConsentEntry>("consents", table => table
             .Index(entry => new { entry.Contributor, entry.Campaign }))
         .Ledger<PointsEntry>("points", table => table

@@ -11,7 +11,7 @@ namespace Crowdsource.Catalogue.Mapping;
 public sealed partial class CatalogueModel
 {
     internal const string Sequence = "Sequence";
-    internal const string Version = "Version";
+    internal const string Version = "RowVersion";
 
     private readonly Dictionary<Type, TableMap> _tables = [];
 

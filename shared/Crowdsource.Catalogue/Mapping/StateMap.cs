@@ -14,7 +14,11 @@ public abstract class StateMap<TState>(string table) : TableMap<TState>(table)
 
     /// <summary>The id around a plain value.</summary>
     /// <param name="key">Of the type <see cref="KeyType"/>.</param>
-    public abstract object IdOf(object key);
+    /// <exception cref="ArgumentException">The id refuses the key.</exception>
+    public abstract object IdFrom(object key);
+
+    /// <summary>The id of a state.</summary>
+    public abstract object IdOf(TState state);
 
     internal abstract Expression<Func<TState, bool>> HasId(object id);
 }
@@ -24,21 +28,23 @@ internal sealed class StateMap<TState, TId> : StateMap<TState>
     where TId : notnull
 {
     private readonly Expression<Func<TState, TId>> _id;
-    private readonly Func<object, object> _idOf;
+    private readonly Func<TState, TId> _idOf;
+    private readonly Func<object, object> _idFrom;
 
     public StateMap(string table, Expression<Func<TState, TId>> id)
         : base(table)
     {
         _id = id;
+        _idOf = id.Compile();
         KeyType = ValueStruct.ValueTypeOf(typeof(TId)) ?? typeof(TId);
-        _idOf = KeyType == typeof(TId)
-            ? key => key
-            : key => Activator.CreateInstance(typeof(TId), key)!;
+        _idFrom = KeyType == typeof(TId) ? key => key : Wrap();
     }
 
     public override Type KeyType { get; }
 
-    public override object IdOf(object key) => _idOf(key);
+    public override object IdFrom(object key) => _idFrom(key);
+
+    public override object IdOf(TState state) => _idOf(state);
 
     internal override Expression<Func<TState, bool>> HasId(object id)
     {
@@ -59,7 +65,16 @@ internal sealed class StateMap<TState, TId> : StateMap<TState>
     private protected override void Configure(EntityTypeBuilder<TState> entity)
     {
         entity.Property<long>(CatalogueModel.Version).IsConcurrencyToken();
-        entity.HasIndex(((MemberExpression)_id.Body).Member.Name).IsUnique();
+        var id = ((MemberExpression)_id.Body).Member.Name;
+        entity.Property(id).IsRequired();
+        entity.HasIndex(id).IsUnique();
+    }
+
+    private Func<object, object> Wrap()
+    {
+        var key = Expression.Parameter(typeof(object), "key");
+        var id = Expression.New(typeof(TId).GetConstructor([KeyType])!, Expression.Convert(key, KeyType));
+        return Expression.Lambda<Func<object, object>>(Expression.Convert(id, typeof(object)), key).Compile();
     }
 
     private sealed record Wanted(TId Id);

@@ -25,8 +25,10 @@ public class TableMap<TRow>(string table) : TableMap
     private readonly List<(string Name, Type Type, Func<TRow, object?> Value)> _derived = [];
 
     internal override IEnumerable<Type> PropertyTypes =>
-        typeof(TRow).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.PropertyType)
+        Properties.Where(property => property.CanWrite).Select(property => property.PropertyType)
             .Concat(_derived.Select(column => column.Type));
+
+    private static IEnumerable<PropertyInfo> Properties => typeof(TRow).GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
     /// <summary>These columns together find rows quickly.</summary>
     public TableMap<TRow> Index(Expression<Func<TRow, object?>> columns) => With(entity => entity.HasIndex(columns));
@@ -54,6 +56,11 @@ public class TableMap<TRow>(string table) : TableMap
         entity.ToTable(table);
         entity.Property<long>(CatalogueModel.Sequence).ValueGeneratedOnAdd();
         entity.HasKey(CatalogueModel.Sequence);
+        foreach (var computed in Properties.Where(property => !property.CanWrite))
+        {
+            entity.Ignore(computed.Name);
+        }
+
         Configure(entity);
         foreach (var configure in _configure)
         {

@@ -1,0 +1,64 @@
+using Crowdsource.Domain.Work;
+using Orleans.Providers;
+using Orleans.Storage;
+
+namespace Crowdsource.Catalogue.Orleans;
+
+/// <summary>
+/// A grain in front of one row: load, decide, commit, answer. <see cref="Current"/> is always what is stored: it changes by a successful
+/// commit only, and after a commit whose fate is unknown it is read again before the grain answers.
+/// </summary>
+[StorageProvider(ProviderName = CatalogueGrainStorage.ProviderName)]
+public abstract class CatalogueGrain<TState> : Grain<Stored<TState>>
+    where TState : class
+{
+    /// <summary>The stored state; null when there is no row.</summary>
+    protected TState? Current => State.Current;
+
+    /// <inheritdoc cref="Commit(Commit{TState})"/>
+    protected Task Commit(TState next, params IReadOnlyList<WorkItem> owes) => Commit(new Commit<TState>(next) { Owes = owes });
+
+    /// <summary>Stores the next state with what belongs to it, in one transaction.</summary>
+    /// <exception cref="InconsistentStateException">Another activation was faster, or a unique key is taken: nothing was written, this activation ends.</exception>
+    /// <exception cref="StaleTicketException">The ticket to close was replaced or its work settled: nothing was written, the grain goes on.</exception>
+    protected async Task Commit(Commit<TState> commit)
+    {
+        State.Begin(commit);
+        try
+        {
+            await WriteStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+        catch
+        {
+            await ReadAgain();
+            throw;
+        }
+        finally
+        {
+            State.Next = null;
+        }
+
+        if (State.Stale is { } stale)
+        {
+            throw new StaleTicketException(stale.Message, stale);
+        }
+    }
+
+    /// <summary>The write may or may not have reached the disk.</summary>
+    private async Task ReadAgain()
+    {
+        try
+        {
+            await ReadStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+        }
+    }
+}

@@ -1,0 +1,327 @@
+CREATE TABLE "campaigns" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_campaigns" PRIMARY KEY AUTOINCREMENT,
+    "id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "labels" TEXT NOT NULL,
+    "consent" TEXT NOT NULL,
+    "schedule" TEXT NULL,
+    "next_night_at" INTEGER NULL,
+    "created_at" INTEGER NOT NULL,
+    "last_night" INTEGER NOT NULL,
+    "copy_of" TEXT NULL,
+    "row_version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "channels" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_channels" PRIMARY KEY AUTOINCREMENT,
+    "id" TEXT NOT NULL,
+    "campaign" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "current" TEXT NULL,
+    "previous" TEXT NOT NULL,
+    "withdrawn" TEXT NOT NULL,
+    "row_version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "consents" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_consents" PRIMARY KEY AUTOINCREMENT,
+    "contributor" TEXT NOT NULL,
+    "campaign" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "newsletter" INTEGER NOT NULL,
+    "at" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "highlights" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_highlights" PRIMARY KEY AUTOINCREMENT,
+    "campaign" TEXT NOT NULL,
+    "issue" INTEGER NOT NULL,
+    "submission" TEXT NOT NULL
+);
+
+
+CREATE TABLE "issues" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_issues" PRIMARY KEY AUTOINCREMENT,
+    "campaign" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "published_at" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "label_splits" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_label_splits" PRIMARY KEY AUTOINCREMENT,
+    "id" TEXT NULL,
+    "campaign" TEXT NOT NULL,
+    "label" INTEGER NOT NULL,
+    "train" INTEGER NOT NULL,
+    "validation" INTEGER NOT NULL,
+    "test" INTEGER NOT NULL,
+    "row_version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "models" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_models" PRIMARY KEY AUTOINCREMENT,
+    "campaign" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "night" INTEGER NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "bundle" TEXT NOT NULL
+);
+
+
+CREATE TABLE "newsletters" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_newsletters" PRIMARY KEY AUTOINCREMENT,
+    "id" TEXT NOT NULL,
+    "picked" TEXT NOT NULL,
+    "last_issue" INTEGER NOT NULL,
+    "row_version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "nights" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_nights" PRIMARY KEY AUTOINCREMENT,
+    "id" TEXT NOT NULL,
+    "campaign" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "scheduled_for" TEXT NULL,
+    "phase" TEXT NOT NULL,
+    "progress" REAL NOT NULL,
+    "fence" INTEGER NOT NULL,
+    "opened_at" INTEGER NOT NULL,
+    "started_at" INTEGER NULL,
+    "ended_at" INTEGER NULL,
+    "reasons" TEXT NOT NULL,
+    "report" TEXT NULL,
+    "version" INTEGER NULL,
+    "seed" INTEGER NOT NULL,
+    "row_version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "points" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_points" PRIMARY KEY AUTOINCREMENT,
+    "campaign" TEXT NOT NULL,
+    "contributor" TEXT NOT NULL,
+    "submission" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "points" INTEGER NOT NULL,
+    "at" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "receipts" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_receipts" PRIMARY KEY AUTOINCREMENT,
+    "id" TEXT NOT NULL,
+    "campaign" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "device" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL,
+    "detail" TEXT NULL,
+    "at" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "releases" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_releases" PRIMARY KEY AUTOINCREMENT,
+    "campaign" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "event" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    "at" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "reviews" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_reviews" PRIMARY KEY AUTOINCREMENT,
+    "campaign" TEXT NOT NULL,
+    "submission" TEXT NOT NULL,
+    "reviewer" TEXT NOT NULL,
+    "accepted" INTEGER NOT NULL,
+    "rejection" TEXT NULL,
+    "label" INTEGER NOT NULL,
+    "at" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "submissions" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_submissions" PRIMARY KEY AUTOINCREMENT,
+    "id" TEXT NOT NULL,
+    "campaign" TEXT NOT NULL,
+    "volunteer" TEXT NOT NULL,
+    "contributor" TEXT NOT NULL,
+    "claimed_label" INTEGER NOT NULL,
+    "label" INTEGER NOT NULL,
+    "upload" TEXT NOT NULL,
+    "upload_bytes" INTEGER NOT NULL,
+    "captured_at" INTEGER NOT NULL,
+    "received_at" INTEGER NOT NULL,
+    "consent_version" INTEGER NOT NULL,
+    "status" TEXT NOT NULL,
+    "rejection" TEXT NULL,
+    "duplicate_of" TEXT NULL,
+    "findings" TEXT NULL,
+    "split" TEXT NULL,
+    "reviewed_at" INTEGER NULL,
+    "points_turns" INTEGER NOT NULL,
+    "points" INTEGER NOT NULL,
+    "perceptual_hash" INTEGER NULL,
+    "pixel_digest" TEXT NULL,
+    "row_version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "tokens" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_tokens" PRIMARY KEY AUTOINCREMENT,
+    "hash" TEXT NOT NULL,
+    "scope" TEXT NOT NULL,
+    "volunteer" TEXT NULL,
+    "name" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "revoked_at" INTEGER NULL,
+    "id" TEXT NOT NULL,
+    "row_version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "volunteers" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_volunteers" PRIMARY KEY AUTOINCREMENT,
+    "id" TEXT NOT NULL,
+    "contributor" TEXT NOT NULL,
+    "pseudonym" TEXT NOT NULL,
+    "show_on_leaderboard" INTEGER NOT NULL,
+    "registered_at" INTEGER NOT NULL,
+    "consents" TEXT NOT NULL,
+    "pseudonym_key" TEXT NULL,
+    "row_version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "work" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_work" PRIMARY KEY AUTOINCREMENT,
+    "kind" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "correlation" TEXT NULL,
+    "attempts" INTEGER NOT NULL,
+    "fence" INTEGER NOT NULL,
+    "not_before" INTEGER NULL,
+    "leased_until" INTEGER NULL,
+    "last_error" TEXT NULL,
+    "done_at" INTEGER NULL,
+    "dead_at" INTEGER NULL
+);
+
+
+CREATE UNIQUE INDEX "IX_campaigns_id" ON "campaigns" ("id");
+
+
+CREATE INDEX "IX_campaigns_next_night_at" ON "campaigns" ("next_night_at");
+
+
+CREATE INDEX "IX_channels_campaign" ON "channels" ("campaign");
+
+
+CREATE UNIQUE INDEX "IX_channels_id" ON "channels" ("id");
+
+
+CREATE INDEX "IX_consents_contributor_campaign" ON "consents" ("contributor", "campaign");
+
+
+CREATE INDEX "IX_highlights_campaign_issue" ON "highlights" ("campaign", "issue");
+
+
+CREATE UNIQUE INDEX "IX_highlights_submission" ON "highlights" ("submission");
+
+
+CREATE UNIQUE INDEX "IX_issues_campaign_number" ON "issues" ("campaign", "number");
+
+
+CREATE INDEX "IX_label_splits_campaign" ON "label_splits" ("campaign");
+
+
+CREATE UNIQUE INDEX "IX_label_splits_id" ON "label_splits" ("id");
+
+
+CREATE UNIQUE INDEX "IX_models_campaign_version" ON "models" ("campaign", "version");
+
+
+CREATE UNIQUE INDEX "IX_newsletters_id" ON "newsletters" ("id");
+
+
+CREATE UNIQUE INDEX "IX_nights_campaign_number" ON "nights" ("campaign", "number");
+
+
+CREATE UNIQUE INDEX "IX_nights_id" ON "nights" ("id");
+
+
+CREATE INDEX "IX_points_campaign_at" ON "points" ("campaign", "at");
+
+
+CREATE INDEX "IX_points_contributor" ON "points" ("contributor");
+
+
+CREATE UNIQUE INDEX "IX_points_submission_reason" ON "points" ("submission", "reason");
+
+
+CREATE INDEX "IX_receipts_campaign_channel_version" ON "receipts" ("campaign", "channel", "version");
+
+
+CREATE UNIQUE INDEX "IX_receipts_id" ON "receipts" ("id");
+
+
+CREATE INDEX "IX_releases_campaign_channel_sequence" ON "releases" ("campaign", "channel", "sequence");
+
+
+CREATE INDEX "IX_reviews_campaign_sequence" ON "reviews" ("campaign", "sequence");
+
+
+CREATE INDEX "IX_reviews_submission" ON "reviews" ("submission");
+
+
+CREATE INDEX "IX_submissions_campaign_pixel_digest" ON "submissions" ("campaign", "pixel_digest");
+
+
+CREATE INDEX "IX_submissions_campaign_status_sequence" ON "submissions" ("campaign", "status", "sequence");
+
+
+CREATE UNIQUE INDEX "IX_submissions_id" ON "submissions" ("id");
+
+
+CREATE INDEX "IX_submissions_upload" ON "submissions" ("upload");
+
+
+CREATE INDEX "IX_submissions_volunteer_sequence" ON "submissions" ("volunteer", "sequence");
+
+
+CREATE UNIQUE INDEX "IX_tokens_hash" ON "tokens" ("hash");
+
+
+CREATE UNIQUE INDEX "IX_tokens_id" ON "tokens" ("id");
+
+
+CREATE INDEX "IX_tokens_volunteer" ON "tokens" ("volunteer");
+
+
+CREATE UNIQUE INDEX "IX_volunteers_contributor" ON "volunteers" ("contributor");
+
+
+CREATE UNIQUE INDEX "IX_volunteers_id" ON "volunteers" ("id");
+
+
+CREATE UNIQUE INDEX "IX_volunteers_pseudonym_key" ON "volunteers" ("pseudonym_key");
+
+
+CREATE UNIQUE INDEX "IX_work_key" ON "work" ("key");
+
+
+CREATE INDEX "ix_work_open" ON "work" ("kind", "not_before", "id") WHERE done_at IS NULL AND dead_at IS NULL;
+
+
