@@ -37,7 +37,7 @@ public readonly record struct PhotoView
         OriginalKey => Original,
         _ when key.StartsWith(VariantPrefix, StringComparison.Ordinal) =>
             Variant(int.Parse(key.AsSpan(VariantPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture)),
-        _ when Enum.TryParse<RobustnessKind>(key, out var kind) && kind.ToString() == key => Robustness(kind),
+        _ when Enum.TryParse<RobustnessKind>(key, out var kind) && Enum.IsDefined(kind) && kind.ToString() == key => Robustness(kind),
         _ => throw new FormatException($"No view is called '{key}'."),
     };
 

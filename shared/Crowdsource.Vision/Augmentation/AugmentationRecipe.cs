@@ -55,7 +55,7 @@ public static class AugmentationRecipe
         return random.Chance(EncodingChance) ? Codec.Decode(Codec.EncodeJpeg(picture, (int)random.Between(50, 96), fullColour: false)) : picture;
     }
 
-    private static Frame DrawFrame(ref SeededRandom random)
+    internal static Frame DrawFrame(ref SeededRandom random)
     {
         var frame = Frame.Whole;
         if (random.Chance(CropChance))

@@ -59,7 +59,10 @@ internal static class Codec
             keep: Enums.ForeignKeep.None);
     }
 
-    public static bool IsOutOfMemory(VipsException fault) => fault.Message.Contains("memory", StringComparison.OrdinalIgnoreCase);
+    /// <summary>As libvips, libpng and libjpeg say it.</summary>
+    public static bool IsOutOfMemory(VipsException fault) =>
+        fault.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+        || fault.Message.Contains("insufficient memory", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Loads libvips now instead of at the first photo.</summary>
     public static void Load() => RuntimeHelpers.RunClassConstructor(typeof(Codec).TypeHandle);
