@@ -1,0 +1,75 @@
+using Crowdsource.Client.Http;
+using Crowdsource.Domain.Blobs;
+using Crowdsource.Domain.Releases;
+using Crowdsource.Protocol.Updates;
+using Crowdsource.Updates;
+
+namespace Crowdsource.Client.Models;
+
+/// <summary>Asks what a channel offers (update protocol v0: believed as it comes). A signed protocol takes this place.</summary>
+internal sealed class ChannelWatcher(RetryingSender sender, ModelFolder folder, ChannelId channel)
+{
+    /// <summary>What is offered now; null: nothing.</summary>
+    /// <exception cref="HttpRequestException">No answer, or not one of this protocol.</exception>
+    public async Task<OfferedBundle?> Ask(CancellationToken cancellationToken)
+    {
+        var known = folder.Channel();
+        if (known is not null && (known.Document.Campaign != channel.Campaign.Value || known.Document.Channel != channel.Name))
+        {
+            known = null;
+        }
+
+        using var response = await sender.Send(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Get, UpdateProtocolV0.ChannelPath(channel));
+                if (known is not null)
+                {
+                    request.Headers.TryAddWithoutValidation("If-None-Match", known.Tag);
+                }
+
+                return request;
+            },
+            repeatable: true,
+            cancellationToken);
+        if (response.StatusCode == System.Net.HttpStatusCode.NotModified && known is not null)
+        {
+            return Offered(known.Document);
+        }
+
+        ChannelDocument document;
+        try
+        {
+            document = await response.Read<ChannelDocument>(cancellationToken);
+        }
+        catch (ProblemException problem)
+        {
+            throw new HttpRequestException(problem.Message, problem);
+        }
+
+        var offered = Offered(document);
+        if (response.Headers.ETag is { } tag)
+        {
+            await folder.Remember(new KnownChannel(tag.ToString(), document), cancellationToken);
+        }
+
+        return offered;
+    }
+
+    private OfferedBundle? Offered(ChannelDocument document)
+    {
+        if (document.Campaign != channel.Campaign.Value || document.Channel != channel.Name)
+        {
+            throw new HttpRequestException($"The server answered with another channel than {channel}.");
+        }
+
+        if (document.Release is not { } release)
+        {
+            return null;
+        }
+
+        return release.Bundle is { } bundle && BlobDigest.IsValid(bundle.Digest)
+            ? new OfferedBundle(release.Version, new BlobDigest(bundle.Digest))
+            : throw new HttpRequestException("The server offers a bundle without a name.");
+    }
+}

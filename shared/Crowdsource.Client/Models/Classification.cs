@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace Crowdsource.Client.Models;
+
+/// <summary>A model's answer to one photo.</summary>
+/// <param name="Labels">All labels, the most likely first.</param>
+/// <param name="Abstains">Whether the model is too unsure for its answer to be shown as one.</param>
+public sealed record Classification(ImmutableArray<LabelProbability> Labels, bool Abstains)
+{
+    /// <summary>The most likely label.</summary>
+    public LabelProbability Top => Labels[0];
+}
