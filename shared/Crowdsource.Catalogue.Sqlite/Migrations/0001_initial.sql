@@ -54,7 +54,7 @@ CREATE TABLE "issues" (
 
 CREATE TABLE "label_splits" (
     "sequence" INTEGER NOT NULL CONSTRAINT "PK_label_splits" PRIMARY KEY AUTOINCREMENT,
-    "id" TEXT NULL,
+    "id" TEXT NOT NULL,
     "campaign" TEXT NOT NULL,
     "label" INTEGER NOT NULL,
     "train" INTEGER NOT NULL,
