@@ -1,0 +1,47 @@
+# The only entry point: people, README and CI call these.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+CONFIGURATION ?= Release
+BUILD := dotnet build Crowdsource.sln --configuration $(CONFIGURATION) --verbosity quiet --nologo
+CLI := dotnet artifacts/bin/Crowdsource.Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/crowdsource.dll
+HOST := artifacts/bin/Crowdsource.AllInOne/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/Crowdsource.AllInOne.dll
+
+PHOTOS ?=
+HOLDOUT ?=
+WEIGHTS ?=
+OUT ?= artifacts/demo
+VOLUNTEERS ?= 12
+SEED ?= 1
+
+.PHONY: help build demo run test check bench fmt clean
+
+help: ## Say what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	@echo
+	@echo "  make demo takes PHOTOS=dir HOLDOUT=dir WEIGHTS=file OUT=$(OUT) VOLUNTEERS=$(VOLUNTEERS) SEED=$(SEED)"
+
+build:
+	@$(BUILD)
+
+demo: build ## The whole loop once: volunteers, curator, two nights, a phone
+	@$(CLI) demo --host "$(HOST)" --out "$(OUT)" --volunteers "$(VOLUNTEERS)" --seed "$(SEED)" \
+	  $(if $(PHOTOS),--photos "$(PHOTOS)") $(if $(HOLDOUT),--holdout "$(HOLDOUT)") $(if $(WEIGHTS),--weights "$(WEIGHTS)")
+
+run: build ## The same host for real use: port 8080, data in data/
+	@ASPNETCORE_URLS=$${ASPNETCORE_URLS:-http://127.0.0.1:8080} Crowdsource__DataFolder=$${Crowdsource__DataFolder:-data} exec dotnet "$(HOST)"
+
+test: ## Install what the tests need, run them all
+	@infra/test.sh
+
+check: ## Formatting, analyzers, architecture and all tests
+	@dotnet format Crowdsource.sln --verify-no-changes --no-restore || (echo "make fmt mends this." && false)
+	@infra/test.sh
+
+bench: build ## Measure speed and size against peers in the same run
+	@dotnet artifacts/bin/Crowdsource.Benchmarks/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/Crowdsource.Benchmarks.dll
+
+fmt: ## Format the code
+	@dotnet format Crowdsource.sln
+
+clean: ## Remove everything that was built or made, but no data
+	@rm -rf artifacts

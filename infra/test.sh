@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Builds everything, runs every test project one after the other (fast ones first), and adds up.
+# The last line is "total: N passed, N failed, N skipped"; the exit status is 0 when none failed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+infra/install-test-tools.sh || exit 1
+dotnet build Crowdsource.sln --configuration Release --verbosity quiet --nologo || exit 1
+
+# In the order of the design: rules, adapters, services, the whole.
+order="Domain Architecture Storage Catalogue Formats Updates Inference Vision Client Delivery Grains Learning Augmenter Trainer Api Cli AllInOne"
+passed=0 failed=0 skipped=0 broken=0
+for name in $order; do
+  project="Crowdsource.$name.Tests"
+  program="artifacts/bin/$project/release/$project"
+  log="artifacts/test-results/$project.log"
+  mkdir -p "$(dirname "$log")"
+  if [ ! -x "$program" ]; then
+    echo "$project was not built." >&2
+    broken=1
+    continue
+  fi
+
+  SECONDS=0
+  "$program" >"$log" 2>&1
+  status=$?
+  # "  total: 12" and so on, one per line, in the summary of Microsoft.Testing.Platform.
+  read -r p f s < <(awk '/^ *succeeded: /{p=$2} /^ *failed: /{f=$2} /^ *skipped: /{s=$2} END {print p+0, f+0, s+0}' "$log")
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  printf '%-32s %4d passed %3d failed %3d skipped  %4ds\n' "$project" "$p" "$f" "$s" "$SECONDS"
+  if [ $status -ne 0 ]; then
+    cat "$log"
+    [ "$f" -gt 0 ] || broken=1
+  fi
+done
+
+for program in artifacts/bin/Crowdsource.*.Tests; do
+  name=${program#artifacts/bin/Crowdsource.}
+  case " $order " in *" ${name%.Tests} "*) ;; *) echo "$program is not in the order of infra/test.sh." >&2; broken=1 ;; esac
+done
+
+# A test program that died without counting is a failure too.
+[ $broken -eq 0 ] || failed=$((failed + 1))
+echo "total: $passed passed, $failed failed, $skipped skipped"
+[ $failed -eq 0 ]

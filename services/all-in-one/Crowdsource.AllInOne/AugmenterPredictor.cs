@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Crowdsource.Api.Models;
+using Crowdsource.Augmenter.Predictions;
+using Crowdsource.Catalogue;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Models;
+using Crowdsource.Storage;
+using Crowdsource.Updates.Bundles;
+using Crowdsource.Vision;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crowdsource.AllInOne;
+
+/// <summary>Answers the API's question what a model sees in a photo: the augmenter's children decode it, the bundle names the labels.</summary>
+internal sealed class AugmenterPredictor(ICatalogue catalogue, IBlobStore blobs, PhotoPredictor predictor) : IPredictor
+{
+    public async Task<PredictOutcome> Predict(CampaignId campaign, int version, ReadOnlyMemory<byte> photo, CancellationToken cancellationToken)
+    {
+        var model = await catalogue.Read(
+            (db, token) => db.Set<ModelVersion>().FirstOrDefaultAsync(row => row.Campaign == campaign && row.Version == version, token),
+            cancellationToken);
+        if (model is null)
+        {
+            return new PredictOutcome.NoSuchModel();
+        }
+
+        return await predictor.Predict(photo, FileOf(model, BundleFormat.ModelFile).Digest, cancellationToken) switch
+        {
+            PhotoPrediction.Predicted predicted => new PredictOutcome.Predicted(
+                [.. (await Labels(model, cancellationToken)).Zip(predicted.Probabilities, (label, share) => (label.Name, (double)share))]),
+            PhotoPrediction.Refused refused => new PredictOutcome.Unreadable(refused.Code),
+            PhotoPrediction.Failed failed => throw new VisionFailedException(failed.Reason),
+            PhotoPrediction.NoModel => new PredictOutcome.NoSuchModel(),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private async Task<IReadOnlyList<BundleLabel>> Labels(ModelVersion model, CancellationToken cancellationToken)
+    {
+        var file = FileOf(model, BundleFormat.LabelsFile);
+        await using var stream = await blobs.OpenRead(file.Digest, cancellationToken)
+            ?? throw new InvalidDataException($"The blob {file.Digest} of {file.Path} is missing: run crowdsource doctor.");
+        return await JsonSerializer.DeserializeAsync<BundleLabel[]>(stream, JsonSerializerOptions.Web, cancellationToken) ?? [];
+    }
+
+    private static BundleFile FileOf(ModelVersion model, string path) => model.Bundle.First(file => file.Path == path);
+}

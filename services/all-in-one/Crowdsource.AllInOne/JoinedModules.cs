@@ -1,0 +1,19 @@
+using Crowdsource.Api.Models;
+using Crowdsource.Api.Submissions;
+using Crowdsource.Augmenter.Variants;
+using Crowdsource.Domain.Blobs;
+
+namespace Crowdsource.AllInOne;
+
+/// <summary>Where one module asks for what another one brings: only the host knows both.</summary>
+internal static class JoinedModules
+{
+    public static IServiceCollection JoinApiWithAugmenter(this IServiceCollection services) => services
+        .AddSingleton<IVariantRenderer, AugmenterVariantRenderer>()
+        .AddSingleton<IPredictor, AugmenterPredictor>();
+
+    private sealed class AugmenterVariantRenderer(VariantRenderer renderer) : IVariantRenderer
+    {
+        public Task<byte[]?> Render(BlobDigest master, int k, CancellationToken cancellationToken) => renderer.Render(master, k, cancellationToken);
+    }
+}

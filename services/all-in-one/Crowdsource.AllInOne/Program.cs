@@ -1,0 +1,40 @@
+using Crowdsource.AllInOne;
+using Crowdsource.Api;
+using Crowdsource.Augmenter;
+using Crowdsource.Catalogue.Sqlite;
+using Crowdsource.Delivery;
+using Crowdsource.Grains;
+using Crowdsource.Hosting;
+using Crowdsource.Trainer;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddCrowdsource(bus =>
+    {
+        bus.AddAugmenterConsumers();
+        bus.AddTrainerConsumers();
+    });
+    builder.Services
+        .AddCrowdsourceGrains()
+        .AddCrowdsourceApi()
+        .AddCrowdsourceAugmenter()
+        .AddCrowdsourceTrainer()
+        .AddCrowdsourceDelivery()
+        .JoinApiWithAugmenter();
+
+    await using var app = builder.Build();
+    app.Use(Correlation.Invoke);
+    app.UseCrowdsourceApi();
+    app.UseCrowdsourceApi();
+    app.MapCrowdsourceApi();
+    app.MapCrowdsourceDelivery();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception exception) when (exception is DataFolderInUseException or UnsupportedSchemaException)
+{
+    // What an operator can mend is said in a sentence; everything else shows its trace.
+    await Console.Error.WriteLineAsync($"crowdsource cannot start: {exception.Message}");
+    return 1;
+}

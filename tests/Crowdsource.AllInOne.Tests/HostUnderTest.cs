@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Crowdsource.AllInOne.Tests;
+
+/// <summary>The real host as a process group of its own, so that a kill takes its children too.</summary>
+internal sealed partial class HostUnderTest : IAsyncDisposable
+{
+    private const int SignalKill = 9;
+
+    private static readonly TimeSpan s_startWithin = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly StringBuilder _said = new();
+
+    private HostUnderTest(Process process, Uri address)
+    {
+        (_process, Address) = (process, address);
+        process.OutputDataReceived += (_, line) => Say(line.Data);
+        process.ErrorDataReceived += (_, line) => Say(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; }
+
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+            {
+                return _said.ToString();
+            }
+        }
+    }
+
+    public static async Task<HostUnderTest> Start(string dataFolder, CancellationToken cancellationToken)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo("setsid")
+        {
+            ArgumentList = { "dotnet", Path.Combine(AppContext.BaseDirectory, "Crowdsource.AllInOne.dll") },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["ASPNETCORE_URLS"] = address.ToString(),
+                ["Crowdsource__DataFolder"] = dataFolder,
+                ["Crowdsource__OwnerKeyFile"] = OwnerKeyFile(dataFolder),
+            },
+        };
+        var host = new HostUnderTest(Process.Start(start)!, address);
+        using var http = new HttpClient { BaseAddress = address };
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(s_startWithin);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!await IsReady(http, deadline.Token) || !File.Exists(OwnerKeyFile(dataFolder)))
+        {
+            if (host._process.HasExited)
+            {
+                throw new InvalidOperationException($"The host stopped while starting:\n{host.Said}");
+            }
+
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+
+        return host;
+    }
+
+    public static string OwnerKey(string dataFolder) => File.ReadAllText(OwnerKeyFile(dataFolder)).Trim();
+
+    /// <summary>SIGKILL to the whole group at once: nobody gets to say goodbye.</summary>
+    public async Task Kill()
+    {
+        Signal(-_process.Id, SignalKill);
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static string OwnerKeyFile(string dataFolder) => Path.Combine(dataFolder, "owner.key");
+
+    private static async Task<bool> IsReady(HttpClient http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await http.GetAsync("/health/ready", cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Say(string? line)
+    {
+        lock (_said)
+        {
+            _said.AppendLine(line);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Signal(int process, int signal);
+}
