@@ -81,7 +81,11 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
+        if (!_waiting.Writer.TryComplete())
+        {
+            return;
+        }
+
         await _writing;
         SchemaMigrations.Execute(_writer, "PRAGMA optimize");
         await _writer.DisposeAsync();
@@ -170,11 +174,23 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
 
             if (failure is null && owed.Count > 0)
             {
-                _signal?.Owed(owed);
+                Signal(owed);
             }
 
             batch.ForEach(unit => unit.End(failure));
             batch.Clear();
+        }
+    }
+
+    private void Signal(List<WorkItem> owed)
+    {
+        try
+        {
+            _signal?.Owed(owed);
+        }
+        catch
+        {
+            // The work is committed and open work is polled: a hint that fails must neither fail its units nor stop the writer.
         }
     }
 

@@ -82,6 +82,14 @@ public sealed class SqliteCatalogueTests : IDisposable
     }
 
     [Fact]
+    public async Task A_signal_that_fails_stops_nobody()
+    {
+        await using var catalogue = Open(new BrokenSignal());
+        await catalogue.Write((db, token) => db.Owe([Parcels.Delivery("k")], token), s_now);
+        (await catalogue.Write((db, token) => db.Work.CountAsync(token), s_now)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_was_acknowledged_is_there_after_a_restart()
     {
         await using (var catalogue = Open())
@@ -189,6 +197,11 @@ public sealed class SqliteCatalogueTests : IDisposable
         using var connection = new SqliteConnection($"Data Source={_folder.File("catalogue.db")};Pooling=false");
         connection.Open();
         SchemaMigrations.Execute(connection, sql);
+    }
+
+    private sealed class BrokenSignal : IWorkSignal
+    {
+        public void Owed(IReadOnlyList<WorkItem> items) => throw new InvalidOperationException("The dispatcher is gone.");
     }
 
     private sealed class RememberedSignal : IWorkSignal
