@@ -42,15 +42,12 @@ public sealed class PretrainedBackboneSource(PretrainedOptions options, Action<s
 
     private async Task<PretrainedWeights?> Search(CancellationToken cancellationToken)
     {
-        if (options.WeightsFile is { Length: > 0 } file)
+        var weights = options.WeightsFile switch
         {
-            found($"Pretrained weights: {file}");
-            return PretrainedWeights.Load(file);
-        }
-
-        using var http = options.DownloadWeights ? new HttpClient() : null;
-        var locator = new PretrainedWeightsLocator(Environment.CurrentDirectory, PretrainedWeightsLocator.DefaultCacheFolder, http);
-        var weights = await locator.Find(found, cancellationToken);
+            PretrainedOptions.None => null,
+            { Length: > 0 } file => PretrainedWeights.Load(file),
+            _ => await Locate(cancellationToken),
+        };
         if (weights is null)
         {
             missing(
@@ -59,5 +56,12 @@ public sealed class PretrainedBackboneSource(PretrainedOptions options, Action<s
         }
 
         return weights;
+    }
+
+    private async Task<PretrainedWeights?> Locate(CancellationToken cancellationToken)
+    {
+        using var http = options.DownloadWeights ? new HttpClient() : null;
+        var locator = new PretrainedWeightsLocator(Environment.CurrentDirectory, PretrainedWeightsLocator.DefaultCacheFolder, http);
+        return await locator.Find(found, cancellationToken);
     }
 }

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using Crowdsource.Contracts.Grains;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Submissions;
+using Crowdsource.Domain.Volunteers;
+using Crowdsource.Domain.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crowdsource.Testing.Hosts;
+
+/// <summary>A campaign with one volunteer who agreed to it.</summary>
+internal sealed class SmallCampaign
+{
+    private static readonly DateTimeOffset s_firstPhoto = new(2026, 5, 1, 8, 0, 0, TimeSpan.Zero);
+    private readonly EmbeddedHost _host;
+    private int _photos;
+
+    private SmallCampaign(EmbeddedHost host, CampaignId id, VolunteerId volunteer) => (_host, Id, Volunteer) = (host, id, volunteer);
+
+    public CampaignId Id { get; }
+
+    public VolunteerId Volunteer { get; }
+
+    public ICampaignGrain Grain => _host.Grains.GetGrain<ICampaignGrain>(Id.Value);
+
+    public static async Task<SmallCampaign> Create(EmbeddedHost host, string id, params string[] labels)
+    {
+        var volunteer = Guid.CreateVersion7();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id} {volunteer}")));
+        (await host.Grains.GetGrain<IVolunteerGrain>(volunteer).Register($"volunteer {id}", true, hash)).ShouldNotBeNull();
+        var campaign = new SmallCampaign(host, new CampaignId(id), new VolunteerId(volunteer));
+        var command = new CreateCampaign(id, [.. labels.Select(label => new NewLabel(label, null, 200))], "Photos may be used.", "CC-BY-4.0", null);
+        (await campaign.Grain.Create(command)).ShouldBeOfType<CreateCampaignOutcome.Created>();
+        await host.Grains.GetGrain<IVolunteerGrain>(volunteer).Consent(campaign.Id, 1, newsletter: true);
+        return campaign;
+    }
+
+    /// <summary>Sends a photo; each belongs to a session of its own unless <paramref name="capturedAt"/> says otherwise.</summary>
+    public async Task<SubmissionId> Send(byte[] photo, string label, DateTimeOffset? capturedAt = null)
+    {
+        var blob = await _host.Blobs.Put(photo, TestContext.Current.CancellationToken);
+        var id = new SubmissionId(Guid.CreateVersion7());
+        var at = capturedAt ?? s_firstPhoto.AddHours(Interlocked.Increment(ref _photos));
+        var command = new SubmitPhoto(id, Id, Volunteer, label, at, blob.Digest, blob.Length);
+        (await Submission(id).Submit(command)).ShouldBeOfType<SubmitOutcome.Received>();
+        return id;
+    }
+
+    public ISubmissionGrain Submission(SubmissionId id) => _host.Grains.GetGrain<ISubmissionGrain>(id.Value);
+
+    public async Task<SubmissionState> State(SubmissionId id) => (await Submission(id).Get()).ShouldNotBeNull();
+
+    /// <summary>The work that is owed for a subject, done or not.</summary>
+    public Task<WorkItem> WorkOf(string kind, string subject) => _host.Catalogue.Read(
+        (db, token) => db.Work.SingleAsync(item => item.Kind == kind && item.Subject == subject, token), TestContext.Current.CancellationToken);
+
+    public Task<WorkItem> WorkOf(SubmissionId id) => WorkOf(WorkKind.ProcessPhoto, id.ToString());
+}

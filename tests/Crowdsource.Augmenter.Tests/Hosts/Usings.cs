@@ -1,0 +1,3 @@
+global using Crowdsource.Testing;
+global using Shouldly;
+global using Xunit;

@@ -1,0 +1,28 @@
+using MassTransit;
+
+namespace Crowdsource.Augmenter.Tests.Processing;
+
+/// <summary>Completes when the bus has had a message consumed.</summary>
+internal sealed class ConsumedOnce : IConsumeObserver
+{
+    private readonly TaskCompletionSource _consumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Completed => _consumed.Task;
+
+    public Task PreConsume<T>(ConsumeContext<T> context)
+        where T : class => Task.CompletedTask;
+
+    public Task PostConsume<T>(ConsumeContext<T> context)
+        where T : class
+    {
+        _consumed.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    public Task ConsumeFault<T>(ConsumeContext<T> context, Exception exception)
+        where T : class
+    {
+        _consumed.TrySetException(exception);
+        return Task.CompletedTask;
+    }
+}
