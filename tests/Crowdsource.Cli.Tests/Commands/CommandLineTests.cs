@@ -8,7 +8,7 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData("night strat demo", "'strat'")]
-    [InlineData("import", "Required argument missing for command: 'import'.")]
+    [InlineData("import", "Required argument 'folder' missing for command: 'import'.")]
     [InlineData("import photos", "Option '--campaign' is required.")]
     [InlineData("model show demo one", "one")]
     [InlineData("demo --volunteers 0", "--volunteers is 1 to 1000.")]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Crowdsource.Cli.Http;
 using Crowdsource.Cli.Output;
 using Spectre.Console;
@@ -61,8 +62,13 @@ internal static class CommandLine
                 await errors.WriteLineAsync(error.Message);
             }
 
-            var name = string.Join(' ', parsed.CommandResult.Command.Parents.Prepend(parsed.CommandResult.Command).Reverse().Select(command => command.Name));
-            await errors.WriteLineAsync($"'{name} --help' shows what is possible.");
+            var path = new List<string>();
+            for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
+            {
+                path.Insert(0, command.Command.Name);
+            }
+
+            await errors.WriteLineAsync($"'{string.Join(' ', path.Prepend("crowdsource").Append("--help"))}' shows what is possible.");
             return Misused;
         }
 

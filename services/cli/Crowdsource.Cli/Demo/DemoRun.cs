@@ -40,7 +40,7 @@ internal sealed class DemoRun(DemoOptions options, CommandOutput output, TimePro
         var curator = new Curator(scene, curatorServer);
         using var volunteers = await Volunteers.Register(scene, campaign.Consent, clock, cancellation);
         var nights = new NightShift(scene);
-        await using var phone = new Phone(scene, _folder.PhoneStorage, await Token(scene, TokenScope.App, cancellation));
+        using var phone = new Phone(scene, await Token(scene, TokenScope.App, cancellation), clock);
 
         await Upload(scene, volunteers, half: 1, cancellation);
         var accepted = await curator.Review(DemoScene.Campaign, _ => null, cancellation);
@@ -70,12 +70,13 @@ internal sealed class DemoRun(DemoOptions options, CommandOutput output, TimePro
         await File.WriteAllBytesAsync(
             _folder.Newsletter, await curatorServer.GetBytes($"{DemoScene.PathOf()}/newsletter/preview", cancellation), cancellation);
         var leaders = await owner.Get<LeaderboardResponse>($"{DemoScene.PathOf()}/leaderboard?period=all", cancellation);
-        var exam = await phone.Examine(photos, holdout, first.Version == phone.Version ? first : second, cancellation);
+        using var model = await phone.Open(cancellation);
+        var field = await new FieldTest(scene).Run(model, photos, holdout, first.Version == phone.Version ? first : second, cancellation);
         phone.CopyBundle(_folder.Phone);
         var counts = await new Reckoning(scene, volunteers).Count(cancellation);
 
         var summary = new DemoSummary(
-            counts, nights.Nights, exam.WithoutAugmentation, exam.Phone, new UpdateSummary(phone.BundleBytes),
+            counts, nights.Nights, field.WithoutAugmentation, field.Phone, new UpdateSummary(phone.BundleBytes),
             [.. leaders.Entries.Select(leader => new LeaderSummary(leader.Pseudonym, leader.Points))],
             Math.Round(clock.GetElapsedTime(started).TotalSeconds, 1),
             host.PeakMemoryBytes);

@@ -5,4 +5,5 @@ namespace Crowdsource.Cli.Output;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(UpdateReport))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -34,6 +34,15 @@ internal static class PictureFile
         return srgb.GifsaveBuffer();
     }
 
+    /// <summary>Upright sRGB pixels at full size, as a phone decodes a picture.</summary>
+    public static RgbImage Decode(ReadOnlyMemory<byte> file)
+    {
+        using var upright = Upright(file.ToArray());
+        using var srgb = upright.Colourspace(Enums.Interpretation.Srgb);
+        using var opaque = srgb.HasAlpha() ? srgb.Flatten(background: [255.0, 255, 255]) : srgb.Copy();
+        return new RgbImage(opaque.Width, opaque.Height, opaque.WriteToMemory<byte>());
+    }
+
     private static Image Upright(byte[] file)
     {
         using var picture = Image.NewFromBuffer(file, access: Enums.Access.Random);

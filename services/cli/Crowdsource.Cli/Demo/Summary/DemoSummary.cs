@@ -23,6 +23,19 @@ internal sealed record PhotoCounts(int Sent, int Acknowledged, int Accepted, IRe
 /// <param name="Night">Its number in its campaign.</param>
 /// <param name="Campaign">The campaign, or the copy of it that was spoiled on purpose.</param>
 /// <param name="Verdict"><c>promoted</c>, <c>refused</c>, <c>skipped</c> or <c>failed</c>.</param>
+/// <param name="Version">The model version that it produced.</param>
+/// <param name="Reasons">Codes of why it was not promoted.</param>
+/// <param name="Strategy">How it trained.</param>
+/// <param name="Seconds">From when a trainer took it up to its verdict.</param>
+/// <param name="Train">Photos trained on.</param>
+/// <param name="Validation">Photos used to choose between settings.</param>
+/// <param name="Test">Photos that it was measured on.</param>
+/// <param name="Top1">Share of right answers.</param>
+/// <param name="Top1Interval">Its 95 % interval, low and high.</param>
+/// <param name="Top1Rotated">With the photos rotated.</param>
+/// <param name="Top1Blurred">With the photos blurred.</param>
+/// <param name="MacroRecall">Mean recall of the labels.</param>
+/// <param name="NegativeFlips">Share of photos that were right before and are wrong now.</param>
 internal sealed record NightSummary(
     int Night,
     string Campaign,
@@ -46,6 +59,9 @@ internal sealed record HoldoutScores(double? HoldoutTop1, double? HoldoutTop1Rot
 
 /// <param name="Version">The version that the phone uses at the end.</param>
 /// <param name="AgreementWithServer">Share of photos to which phone and server give the same label.</param>
+/// <param name="HoldoutTop1">Share of right answers on photos from elsewhere.</param>
+/// <param name="HoldoutTop1Rotated">With the photos rotated.</param>
+/// <param name="HoldoutTop1Blurred">With the photos blurred.</param>
 /// <param name="HoldoutPhotos">Photos of the holdout with labels that the model knows.</param>
 internal sealed record PhoneSummary(
     int? Version,

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Crowdsource.Cli.Demo.Samples;
+using Crowdsource.Cli.Output;
+using Crowdsource.Client.Http;
+using Crowdsource.Client.Models;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Protocol.Updates;
+using Crowdsource.Updates;
+using Spectre.Console;
+
+namespace Crowdsource.Cli.Commands;
+
+/// <summary>A phone on the command line.</summary>
+internal static class UpdateCommands
+{
+    private static readonly Option<string> s_channel = new("--channel") { Description = "Where to listen.", DefaultValueFactory = _ => "stable" };
+    private static readonly Option<string> s_folder = new("--folder") { Description = "Where the models are kept.", Required = true };
+
+    public static Command Create() => new("update", "A phone on the command line: receives models.")
+    {
+        CommandLine.ServerCommand("check", "What a channel offers.", async (parsed, server, output, cancellation) =>
+        {
+            var path = UpdateProtocolV0.ChannelPath(new(Campaign(parsed), parsed.GetRequiredValue(s_channel)));
+            output.Show(await server.Get<ChannelDocument>(path, cancellation), Picture);
+        }, CampaignCommands.Campaign, s_channel),
+        CommandLine.ServerCommand("get", "Fetch what a channel offers, check it, and activate it.", async (parsed, server, output, cancellation) =>
+        {
+            using var http = new HttpClient { BaseAddress = server.Server };
+            var updater = new ModelUpdater(http, new ModelUpdaterOptions
+            {
+                Folder = Path.GetFullPath(parsed.GetRequiredValue(s_folder)),
+                Campaign = Campaign(parsed),
+                Channel = parsed.GetRequiredValue(s_channel),
+                AppToken = parsed.GetValue(CommandLine.Token),
+                Retry = new RetryOptions { Seed = Environment.ProcessId },
+            }, PictureFile.Decode, TimeProvider.System);
+            var report = Report(await updater.Update(cancellation), updater);
+            output.Show(report, CliJsonContext.Default.UpdateReport, shown => new Text(shown.Sentence));
+        }, CampaignCommands.Campaign, s_channel, s_folder),
+    };
+
+    private static CampaignId Campaign(ParseResult parsed) => CampaignId.IsValid(parsed.GetRequiredValue(CampaignCommands.Campaign))
+        ? new CampaignId(parsed.GetRequiredValue(CampaignCommands.Campaign))
+        : throw new CliException($"'{parsed.GetRequiredValue(CampaignCommands.Campaign)}' is no campaign id: it has lower-case letters, digits and hyphens.");
+
+    private static UpdateReport Report(UpdateOutcome outcome, ModelUpdater updater)
+    {
+        var (name, sentence) = outcome switch
+        {
+            UpdateOutcome.Activated now =>
+                ("activated", $"Version {now.Version} is active: {now.DownloadedBytes:N0} bytes fetched, resumed {now.Resumed} times."),
+            UpdateOutcome.UpToDate same => ("upToDate", $"Version {same.Version} is active already."),
+            UpdateOutcome.NothingOffered => ("nothingOffered", "The channel offers nothing."),
+            UpdateOutcome.Refused refused => throw new CliException($"Version {refused.Version} must not be used here: {refused.Code}. {refused.Detail}"),
+            UpdateOutcome.Unreachable unreachable => throw new CliException($"{unreachable.Detail} What was fetched is kept: try again."),
+            _ => throw new CliException("Another update is running in this folder. Wait until it is done."),
+        };
+        return new UpdateReport(name, sentence, updater.ActiveVersion, updater.ActiveFolder);
+    }
+
+    private static Rows Picture(ChannelDocument channel)
+    {
+        if (channel.Release is not { } release)
+        {
+            return new Rows(new Text($"'{channel.Channel}' of '{channel.Campaign}' offers nothing."));
+        }
+
+        var files = CommandOutput.Table("File", "Bytes", "SHA-256");
+        foreach (var file in release.Bundle.Files)
+        {
+            files.AddRow(new Text(file.Path), new Text($"{file.Bytes:N0}"), new Text(file.Sha256));
+        }
+
+        return new Rows(
+            CommandOutput.Facts(("Version", $"{release.Version}"), ("Released", $"{release.ReleasedAt:u}"), ("Bytes", $"{release.Bundle.Bytes:N0}")), files);
+    }
+}
