@@ -125,6 +125,9 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
             SchemaMigrations.Execute(writer, $"PRAGMA cache_size=-{options.CacheKibibytes}");
             AssertDurable(writer);
             SchemaMigrations.Apply(writer, migrations, clock);
+
+            // Whoever held work died with the process that had this folder: nobody has to wait for their leases.
+            SchemaMigrations.Execute(writer, "UPDATE work SET leased_until = NULL WHERE leased_until IS NOT NULL");
             return new SqliteCatalogue(folderLock, writer, options, model, signal);
         }
         catch

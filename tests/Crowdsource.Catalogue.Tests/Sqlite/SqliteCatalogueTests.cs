@@ -82,6 +82,19 @@ public sealed class SqliteCatalogueTests : IDisposable
     }
 
     [Fact]
+    public async Task Work_that_a_dead_process_held_is_open_at_once_when_its_folder_is_opened_again()
+    {
+        await using (var before = Open())
+        {
+            await before.Write((db, token) => db.Owe([Parcels.Delivery("k")], token), s_now);
+            (await new WorkQueue(before, new WorkQueueOptions()).Claim("deliver", TimeSpan.FromHours(1), s_now)).ShouldNotBeNull().Fence.ShouldBe(1);
+        }
+
+        await using var after = Open();
+        (await new WorkQueue(after, new WorkQueueOptions()).Claim("deliver", TimeSpan.FromHours(1), s_now)).ShouldNotBeNull().Fence.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_signal_that_fails_stops_nobody()
     {
         await using var catalogue = Open(new BrokenSignal());
