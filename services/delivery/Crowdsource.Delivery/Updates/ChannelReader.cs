@@ -18,8 +18,7 @@ internal static class ChannelReader
     private static async Task<ChannelDocument?> Read(CatalogueDb db, ChannelId channel, CancellationToken cancellationToken)
     {
         var (campaign, name) = (channel.Campaign, channel.Name);
-        var state = await db.Set<ChannelState>()
-            .FirstOrDefaultAsync(row => row.Campaign == campaign && row.Name == name, cancellationToken);
+        var state = await db.Set<ChannelState>().FirstOrDefaultAsync(row => row.Id == channel, cancellationToken);
         if (state?.Current is not { } release)
         {
             var exists = state is not null

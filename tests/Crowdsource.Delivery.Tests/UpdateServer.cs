@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Crowdsource.Catalogue;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Models;
+using Crowdsource.Domain.Releases;
+using Crowdsource.Storage;
+using Crowdsource.Storage.Files;
+using Crowdsource.Testing;
+using Crowdsource.Updates.Bundles;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Crowdsource.Delivery.Tests;
+
+/// <summary>The update endpoint on a real port, over a real catalogue and blob store in temporary folders.</summary>
+internal sealed class UpdateServer : IAsyncDisposable
+{
+    private static readonly DateTimeOffset s_now = new(2026, 11, 1, 4, 0, 0, TimeSpan.Zero);
+
+    private readonly TestCatalogue _catalogue = new();
+    private readonly TemporaryFolder _folder = new();
+    private readonly WebApplication _app;
+
+    private UpdateServer(Action<IEndpointRouteBuilder>? more)
+    {
+        Blobs = new FileBlobStore(_folder.File("blobs"), new DiskReserve(0, () => long.MaxValue));
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<ICatalogue>(_catalogue);
+        builder.Services.AddSingleton(Blobs);
+        builder.Services.AddCrowdsourceDelivery();
+        _app = builder.Build();
+        _app.Use(Take);
+        _app.MapCrowdsourceDelivery();
+        more?.Invoke(_app);
+    }
+
+    public IBlobStore Blobs { get; }
+
+    public Uri Address => new(_app.Urls.Single());
+
+    /// <summary>What was asked, and what was answered.</summary>
+    public ConcurrentQueue<Exchange> Exchanges { get; } = new();
+
+    public IEnumerable<Exchange> FileExchanges => Exchanges.Where(exchange => exchange.Path.Contains("/files/", StringComparison.Ordinal));
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static async Task<UpdateServer> Start(Action<IEndpointRouteBuilder>? more = null)
+    {
+        var server = new UpdateServer(more);
+        await server._app.StartAsync(Cancelled);
+        return server;
+    }
+
+    public async Task CreateCampaign() => await _catalogue.Commit(
+        new Commit<CampaignState>(new CampaignState
+        {
+            Id = ColourModel.Campaign,
+            Name = "Fruit",
+            Labels = [],
+            Consent = new ConsentText(1, "Yes?", "CC0-1.0"),
+            CreatedAt = s_now,
+        }),
+        RowVersion.None,
+        Cancelled);
+
+    /// <summary>Stores a bundle and offers it on the stable channel.</summary>
+    /// <param name="bundle">What is offered.</param>
+    /// <param name="tampered">The path of a file whose blob gets another byte.</param>
+    public async Task Release(BuiltBundle bundle, string? tampered = null)
+    {
+        foreach (var file in bundle.Files)
+        {
+            var stored = await Blobs.Put(file.Bytes, Cancelled);
+            if (file.Path == tampered)
+            {
+                var blob = Directory.EnumerateFiles(_folder.Path, stored.Digest.Value, SearchOption.AllDirectories).Single();
+                var bytes = await File.ReadAllBytesAsync(blob, Cancelled);
+                bytes[bytes.Length / 2] ^= 1;
+                await File.WriteAllBytesAsync(blob, bytes, Cancelled);
+            }
+        }
+
+        await _catalogue.Write(
+            async (db, token) =>
+            {
+                db.Add(new ModelVersion
+                {
+                    Campaign = ColourModel.Campaign,
+                    Version = bundle.Manifest.Version,
+                    Night = bundle.Manifest.Version,
+                    CreatedAt = s_now,
+                    Bundle = [.. bundle.Files.Select(file => new BundleFile(file.Path, file.Digest, file.Bytes.Length))],
+                });
+                await db.SaveChangesAsync(token);
+            },
+            Cancelled);
+        await Change(channel => ReleaseRules.Offer(channel, bundle.Manifest.Version, s_now));
+    }
+
+    public Task Withdraw(int version) => Change(channel => ReleaseRules.Withdraw(channel, version, s_now)!);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _catalogue.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task Change(Func<ChannelState, ChannelState> change)
+    {
+        var id = new ChannelId(ColourModel.Campaign, ChannelId.Stable);
+        var row = await _catalogue.Load<ChannelState>(id, Cancelled);
+        var current = row?.State ?? new ChannelState { Id = id, Campaign = id.Campaign, Name = ChannelId.Stable };
+        await _catalogue.Commit(new Commit<ChannelState>(change(current)), row?.Version ?? RowVersion.None, Cancelled);
+    }
+
+    private async Task Take(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            Exchanges.Enqueue(new Exchange(
+                context.Request.Method, context.Request.Path, context.Request.Headers.Range, context.Response.StatusCode,
+                context.Response.ContentLength ?? 0));
+        }
+    }
+
+    internal sealed record Exchange(string Method, string Path, string? Range, int Status, long Bytes);
+}
