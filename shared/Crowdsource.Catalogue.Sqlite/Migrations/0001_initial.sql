@@ -103,6 +103,19 @@ CREATE TABLE "nights" (
 );
 
 
+CREATE TABLE "photo_hashes" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_photo_hashes" PRIMARY KEY AUTOINCREMENT,
+    "campaign" TEXT NOT NULL,
+    "submission" TEXT NOT NULL,
+    "pixel_digest" TEXT NOT NULL,
+    "hash" INTEGER NOT NULL,
+    "band0" INTEGER NOT NULL,
+    "band1" INTEGER NOT NULL,
+    "band2" INTEGER NOT NULL,
+    "band3" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "points" (
     "sequence" INTEGER NOT NULL CONSTRAINT "PK_points" PRIMARY KEY AUTOINCREMENT,
     "campaign" TEXT NOT NULL,
@@ -147,6 +160,16 @@ CREATE TABLE "reviews" (
     "rejection" TEXT NULL,
     "label" INTEGER NOT NULL,
     "at" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "split_groups" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_split_groups" PRIMARY KEY AUTOINCREMENT,
+    "campaign" TEXT NOT NULL,
+    "contributor" TEXT NOT NULL,
+    "label" INTEGER NOT NULL,
+    "from" INTEGER NOT NULL,
+    "split" TEXT NOT NULL
 );
 
 
@@ -262,6 +285,24 @@ CREATE UNIQUE INDEX "IX_nights_campaign_number" ON "nights" ("campaign", "number
 CREATE UNIQUE INDEX "IX_nights_id" ON "nights" ("id");
 
 
+CREATE INDEX "IX_photo_hashes_campaign_band0" ON "photo_hashes" ("campaign", "band0");
+
+
+CREATE INDEX "IX_photo_hashes_campaign_band1" ON "photo_hashes" ("campaign", "band1");
+
+
+CREATE INDEX "IX_photo_hashes_campaign_band2" ON "photo_hashes" ("campaign", "band2");
+
+
+CREATE INDEX "IX_photo_hashes_campaign_band3" ON "photo_hashes" ("campaign", "band3");
+
+
+CREATE UNIQUE INDEX "IX_photo_hashes_campaign_pixel_digest" ON "photo_hashes" ("campaign", "pixel_digest");
+
+
+CREATE UNIQUE INDEX "IX_photo_hashes_submission" ON "photo_hashes" ("submission");
+
+
 CREATE INDEX "IX_points_campaign_at" ON "points" ("campaign", "at");
 
 
@@ -284,6 +325,9 @@ CREATE INDEX "IX_reviews_campaign_sequence" ON "reviews" ("campaign", "sequence"
 
 
 CREATE INDEX "IX_reviews_submission" ON "reviews" ("submission");
+
+
+CREATE INDEX "IX_split_groups_campaign_contributor_label_from" ON "split_groups" ("campaign", "contributor", "label", "from");
 
 
 CREATE INDEX "IX_submissions_campaign_pixel_digest" ON "submissions" ("campaign", "pixel_digest");

@@ -51,6 +51,15 @@ public sealed partial class CatalogueModel
         .Ledger<HighlightEntry>("highlights", table => table
             .Unique(entry => entry.Submission)
             .Index(entry => new { entry.Campaign, entry.Issue }))
+        .Ledger<SplitGroup>("split_groups", table => table
+            .Index(group => new { group.Campaign, group.Contributor, group.Label, group.From }))
+        .Ledger<PhotoHash>("photo_hashes", table => table
+            .Unique(hash => hash.Submission)
+            .Unique(hash => new { hash.Campaign, hash.PixelDigest })
+            .Index(hash => new { hash.Campaign, hash.Band0 })
+            .Index(hash => new { hash.Campaign, hash.Band1 })
+            .Index(hash => new { hash.Campaign, hash.Band2 })
+            .Index(hash => new { hash.Campaign, hash.Band3 }))
         .Ledger<ConsentEntry>("consents", table => table
             .Index(entry => new { entry.Contributor, entry.Campaign }))
         .Ledger<PointsEntry>("points", table => table
