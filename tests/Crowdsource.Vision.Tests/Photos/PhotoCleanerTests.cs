@@ -80,6 +80,19 @@ public sealed class PhotoCleanerTests
     }
 
     [Fact]
+    public void A_phones_wide_colours_are_converted_by_their_profile()
+    {
+        using var colours = Pictures.Vips(Pictures.Disc(300, 200));
+        using var wide = colours.IccTransform("p3", inputProfile: "srgb");
+        var withProfile = wide.JpegsaveBuffer(q: 95, keep: Enums.ForeignKeep.Icc);
+        var withoutProfile = wide.JpegsaveBuffer(q: 95, keep: Enums.ForeignKeep.None);
+        var expected = Input(colours.PngsaveBuffer());
+
+        Pictures.Difference(Input(withProfile), expected).ShouldBeLessThan(1.5);
+        Pictures.Difference(Input(withoutProfile), expected).ShouldBeGreaterThan(2);
+    }
+
+    [Fact]
     public void An_animation_is_its_first_frame()
     {
         using var first = Pictures.Vips(Pictures.Disc(200, 100));
