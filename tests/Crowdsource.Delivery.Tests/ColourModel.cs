@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Imaging;
 using Crowdsource.Formats;
@@ -10,6 +11,8 @@ namespace Crowdsource.Delivery.Tests;
 /// <summary>A real ONNX model of a few hundred bytes that looks at the mean colour only, and bundles around it.</summary>
 internal static class ColourModel
 {
+    private static readonly ConcurrentDictionary<(int Version, float Sharpness), BuiltBundle> s_built = new();
+
     public static CampaignId Campaign { get; } = new("fruit");
 
     private static Preprocessing Rule { get; } = new() { InputSize = 96, Version = "test-96" };
@@ -17,7 +20,8 @@ internal static class ColourModel
     /// <summary>A sound bundle of some 400 KB.</summary>
     /// <param name="version">The model version.</param>
     /// <param name="sharpness">Another number is another model.</param>
-    public static BuiltBundle Build(int version, float sharpness = 8) => Build(version, Network(sharpness), sharpness);
+    public static BuiltBundle Build(int version, float sharpness = 8) =>
+        s_built.GetOrAdd((version, sharpness), key => Build(key.Version, Network(key.Sharpness), key.Sharpness));
 
     /// <summary>A bundle whose golden examples were answered by another model than the one inside.</summary>
     public static BuiltBundle BuildWithWrongModel(int version) => Build(version, Network(-8), sharpness: 8);
