@@ -1,0 +1,70 @@
+using Crowdsource.Domain.Evaluation;
+using Crowdsource.Domain.Submissions;
+using Crowdsource.Inference;
+using Crowdsource.Trainer.Nights;
+using Crowdsource.Trainer.Snapshots;
+using Crowdsource.Vision;
+using Crowdsource.Vision.Augmentation;
+using Microsoft.Extensions.Options;
+
+namespace Crowdsource.Trainer.Evaluation;
+
+/// <summary>Judges the exported file, which is what phones run, on photos that no training saw.</summary>
+internal sealed class Evaluator(ModelAnswers models, IOptions<TrainerOptions> options)
+{
+    private static readonly RobustnessKind[] s_rotations = [RobustnessKind.RotatedReflected, RobustnessKind.RotatedInscribed];
+    private static readonly RobustnessKind[] s_blurs = [RobustnessKind.GaussianBlur, RobustnessKind.MotionBlur];
+    private static readonly PhotoView[] s_stresses = [.. s_rotations.Concat(s_blurs).Select(PhotoView.Robustness)];
+
+    public async Task<EvaluationResult> Evaluate(
+        Snapshot snapshot, Classifier candidate, Champion? champion, NightProgress progress, CancellationToken cancellationToken)
+    {
+        var test = snapshot.Of(Split.Test).ToList();
+        var anchor = snapshot.Of(Split.Anchor).ToList();
+        var batch = Batch(snapshot, champion);
+        var done = progress.Counter(test.Count + anchor.Count + batch.Count);
+
+        List<(Classifier, PhotoView)> upright = [(candidate, PhotoView.Original)];
+        if (champion is not null)
+        {
+            upright.Add((champion.Model, PhotoView.Original));
+        }
+
+        List<(Classifier, PhotoView)> stressed = [.. upright, .. s_stresses.Select(view => (candidate, view))];
+        var onTest = await models.Ask(test, stressed, done, cancellationToken);
+        var onAnchor = await models.Ask(anchor, upright, done, cancellationToken);
+        var onBatch = champion is null ? [] : await models.Ask(batch, [(champion.Model, PhotoView.Original)], done, cancellationToken);
+
+        var outputs = snapshot.Outputs();
+        var comparedTest = Compare(test, onTest, outputs, champion);
+        return new EvaluationResult(
+            Metrics.Of(snapshot.Labels.Length, comparedTest.Truth, comparedTest.Candidate),
+            Mean(s_rotations),
+            Mean(s_blurs),
+            comparedTest,
+            Compare(anchor, onAnchor, outputs, champion),
+            champion is null
+                ? ArrivingBatch.Empty
+                : new ArrivingBatch(
+                    batch.Count,
+                    batch.Zip(onBatch).Count(photo => champion.Labels[photo.Second[0]] == photo.First.Label),
+                    champion.Labels.Length));
+
+        double Mean(RobustnessKind[] kinds) => kinds.Average(kind => Top1(upright.Count + Array.IndexOf(s_stresses, PhotoView.Robustness(kind))));
+
+        double Top1(int question) => test.Count == 0
+            ? 0
+            : (double)test.Zip(onTest).Count(photo => photo.Second[question] == outputs[photo.First.Label]) / test.Count;
+    }
+
+    /// <summary>A sample of the training photos that the champion did not learn from, of labels that it knows. Digests are as good as random.</summary>
+    private List<SnapshotPhoto> Batch(Snapshot snapshot, Champion? champion) => champion is null
+        ? []
+        : [.. snapshot.NewSince(champion.Snapshot).Where(photo => champion.Labels.Contains(photo.Label)).Take(options.Value.BatchSample)];
+
+    private static ComparedSet Compare(
+        IReadOnlyList<SnapshotPhoto> photos, int[][] answers, IReadOnlyDictionary<int, int> outputs, Champion? champion) => new(
+        [.. photos.Select(photo => outputs[photo.Label])],
+        [.. answers.Select(answer => answer[0])],
+        champion is null ? null : [.. answers.Select(answer => outputs.GetValueOrDefault(champion.Labels[answer[1]], Metrics.None))]);
+}

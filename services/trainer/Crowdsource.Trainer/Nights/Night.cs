@@ -1,0 +1,59 @@
+using Crowdsource.Catalogue;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Evaluation;
+using Crowdsource.Domain.Imaging;
+using Crowdsource.Domain.Nights;
+using Crowdsource.Inference;
+using Crowdsource.Trainer.Evaluation;
+using Crowdsource.Trainer.Export;
+using Crowdsource.Trainer.Snapshots;
+using Crowdsource.Trainer.Training;
+
+namespace Crowdsource.Trainer.Nights;
+
+/// <summary>One training run, from snapshot to verdict. It writes blobs only: the night's grain writes the verdict.</summary>
+internal sealed class Night(
+    ICatalogue catalogue,
+    SnapshotBuilder snapshots,
+    SnapshotStore snapshotStore,
+    SnapshotHistory history,
+    ModelTrainer trainer,
+    ModelExporter exporter,
+    ChampionLoader champions,
+    Evaluator evaluator,
+    BundleStore bundles)
+{
+    public async Task<NightConclusion> Run(NightState night, NightProgress progress, CancellationToken cancellationToken)
+    {
+        progress.Enter(NightPhase.Snapshot);
+        var campaign = (await catalogue.Load<CampaignState>(night.Campaign, cancellationToken))?.State
+            ?? throw new InvalidOperationException($"There is no campaign {night.Campaign}.");
+        var snapshot = await snapshots.Build(campaign, cancellationToken);
+        var before = await history.OfLastTrainedNight(campaign.Id, cancellationToken);
+        if (NightRules.Skip(snapshot.Labels.Length, snapshot.ChangesSince(before)) is { } reason)
+        {
+            return new NightConclusion(NightPhase.Skipped, [reason], null, []);
+        }
+
+        var snapshotDigest = await snapshotStore.Put(snapshot, cancellationToken);
+
+        progress.Enter(NightPhase.Training);
+        var trained = await trainer.Train(snapshot, night.Seed, progress, cancellationToken);
+        var candidate = await exporter.Export(trained.Network, trained, cancellationToken);
+        var withoutAugmentation = trained.WithoutAugmentation is { } plain ? await exporter.Export(plain, trained, cancellationToken) : null;
+
+        progress.Enter(NightPhase.Evaluating);
+        using var champion = await champions.Load(campaign.Id, cancellationToken);
+        using var model = new Classifier(candidate.File, Preprocessing.Default);
+        var result = await evaluator.Evaluate(snapshot, model, champion, progress, cancellationToken);
+        var verdict = PromotionGate.Decide([.. snapshot.Labels.Select(label => label.Name)], result.Test, result.Anchor, result.Batch);
+
+        progress.Enter(NightPhase.Exporting);
+        var report = NightReporting.Report(
+            snapshot, snapshotDigest, trained, candidate.Digest, withoutAugmentation?.Digest, result, [.. verdict.Notes]);
+        return verdict is GateVerdict.Refuse refused
+            ? new NightConclusion(NightPhase.Refused, [.. refused.Reasons], report, [])
+            : new NightConclusion(
+                NightPhase.Promoted, [], report, await bundles.Put(campaign, snapshot, trained, candidate.File, model, cancellationToken));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Crowdsource.Domain.Blobs;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Nights;
+using Crowdsource.Domain.Submissions;
+using Crowdsource.Trainer.Evaluation;
+using Crowdsource.Trainer.Snapshots;
+using Crowdsource.Trainer.Training;
+
+namespace Crowdsource.Trainer.Nights;
+
+/// <summary>Writes down what a night found, with what a reader must know to read the numbers rightly.</summary>
+internal static class NightReporting
+{
+    private const int NamedAtMost = 5;
+
+    public static NightReport Report(
+        Snapshot snapshot,
+        BlobDigest snapshotDigest,
+        TrainedModel trained,
+        BlobDigest candidate,
+        BlobDigest? withoutAugmentation,
+        EvaluationResult result,
+        ImmutableArray<string> verdictNotes)
+    {
+        var interval = result.Upright.Top1Interval;
+        return new NightReport
+        {
+            Snapshot = snapshotDigest,
+            Strategy = trained.Strategy,
+            Train = snapshot.Of(Split.Train).Count(),
+            Validation = snapshot.Of(Split.Validation).Count(),
+            Test = result.Test.Photos,
+            Anchor = result.Anchor.Photos,
+            Top1 = result.Upright.Top1,
+            Top1Low = interval.Low,
+            Top1High = interval.High,
+            Top1Rotated = result.Top1Rotated,
+            Top1Blurred = result.Top1Blurred,
+            MacroRecall = result.Upright.MacroRecall,
+            NegativeFlips = result.NegativeFlips,
+            Labels = [.. result.Upright.Labels.Select(score => new LabelRecall(new LabelId(snapshot.Labels[score.Label].Id), score.Photos, score.Recall))],
+            LeftOut = snapshot.LeftOut,
+            Notes = [.. Notes(snapshot), .. trained.Notes, .. verdictNotes],
+            WithoutAugmentation = withoutAugmentation,
+            Candidate = candidate,
+            AnchorTop1 = result.AnchorTop1,
+        };
+    }
+
+    private static IEnumerable<string> Notes(Snapshot snapshot)
+    {
+        yield return $"Measured on the campaign's own photos, split by {snapshot.Grouping}: optimistic, photos from elsewhere do worse.";
+        if (snapshot.LeftOut.Length > 0)
+        {
+            yield return $"Left out, with fewer than {NightRules.PhotosToStart} accepted photos or none to train on: {Named(snapshot.LeftOut)}.";
+        }
+
+        var counts = snapshot.Photos.CountBy(photo => photo.Label).ToDictionary();
+        string[] prototypes =
+            [.. snapshot.Labels.Where(label => counts[label.Id] < NightRules.PhotosForPrototype).Select(label => $"{label.Name} ({counts[label.Id]})")];
+        if (prototypes.Length > 0)
+        {
+            yield return $"A prototype: fewer than {NightRules.PhotosForPrototype} photos of {Named(prototypes)}.";
+        }
+    }
+
+    private static string Named(IReadOnlyCollection<string> names) =>
+        string.Join(", ", names.Take(NamedAtMost)) + (names.Count > NamedAtMost ? $" and {names.Count - NamedAtMost} more" : "");
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Crowdsource.Domain.Submissions;
+
+namespace Crowdsource.Trainer.Snapshots;
+
+/// <summary>The frozen list of photos, labels and splits that a night works on. Stored as canonical JSON under its SHA-256: equal content, equal digest.</summary>
+/// <param name="Campaign">The campaign's id.</param>
+/// <param name="Grouping">What splits and folds keep together: <c>session</c> or <c>contributor</c>.</param>
+/// <param name="Labels">The mature labels in the order of their ids, which is that of the model's outputs.</param>
+/// <param name="LeftOut">Names of the labels with too few photos.</param>
+/// <param name="Photos">Accepted photos of the mature labels, in ordinal order of their digests.</param>
+internal sealed record Snapshot(
+    string Campaign,
+    string Grouping,
+    ImmutableArray<SnapshotLabel> Labels,
+    ImmutableArray<string> LeftOut,
+    ImmutableArray<SnapshotPhoto> Photos)
+{
+    public IEnumerable<SnapshotPhoto> Of(Split split) => Photos.Where(photo => photo.Split == split);
+
+    /// <summary>What the night learns from: to fit (train) and to choose by (validation).</summary>
+    public IEnumerable<SnapshotPhoto> TrainingPart => Photos.Where(photo => photo.Split is Split.Train or Split.Validation);
+
+    /// <summary>The position of each label id among the model's outputs.</summary>
+    public IReadOnlyDictionary<int, int> Outputs() => Labels.Select((label, index) => (label.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
+
+    /// <summary>Photos of the training part that <paramref name="earlier"/> did not have in it, or had under another label.</summary>
+    public IEnumerable<SnapshotPhoto> NewSince(Snapshot? earlier)
+    {
+        var known = Known(earlier);
+        return TrainingPart.Where(photo => !known.Contains((photo.Photo, photo.Label)));
+    }
+
+    /// <summary>How many photos of the training part came, changed their label or went since <paramref name="earlier"/>.</summary>
+    public int ChangesSince(Snapshot? earlier) =>
+        NewSince(earlier).Count() + (earlier is null ? 0 : earlier.NewSince(this).Count());
+
+    private static HashSet<(string Photo, int Label)> Known(Snapshot? snapshot) =>
+        snapshot is null ? [] : [.. snapshot.TrainingPart.Select(photo => (photo.Photo, photo.Label))];
+}

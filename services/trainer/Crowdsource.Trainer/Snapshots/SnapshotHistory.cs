@@ -1,0 +1,29 @@
+using Crowdsource.Catalogue;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Nights;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crowdsource.Trainer.Snapshots;
+
+/// <summary>What earlier nights worked on.</summary>
+internal sealed class SnapshotHistory(ICatalogue catalogue, SnapshotStore store)
+{
+    /// <summary>Of the last night that trained, whatever its verdict; null before the first.</summary>
+    public Task<Snapshot?> OfLastTrainedNight(CampaignId campaign, CancellationToken cancellationToken) =>
+        Newest(
+            nights => nights.Where(night => night.Campaign == campaign
+                && (night.Phase == NightPhase.Promoted || night.Phase == NightPhase.Refused)),
+            cancellationToken);
+
+    /// <summary>Of the night that produced a version; null when it is not known.</summary>
+    public Task<Snapshot?> OfVersion(CampaignId campaign, int version, CancellationToken cancellationToken) =>
+        Newest(nights => nights.Where(night => night.Campaign == campaign && night.Version == version), cancellationToken);
+
+    private async Task<Snapshot?> Newest(Func<IQueryable<NightState>, IQueryable<NightState>> which, CancellationToken cancellationToken)
+    {
+        var night = await catalogue.Read(
+            (db, token) => which(db.Set<NightState>()).OrderByDescending(night => night.Number).FirstOrDefaultAsync(token),
+            cancellationToken);
+        return night?.Report is { Snapshot: var digest } ? await store.Read(digest, cancellationToken) : null;
+    }
+}

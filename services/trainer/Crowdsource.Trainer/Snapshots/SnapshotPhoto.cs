@@ -1,0 +1,14 @@
+using Crowdsource.Domain.Submissions;
+
+namespace Crowdsource.Trainer.Snapshots;
+
+/// <param name="Photo">Digest of the clean master.</param>
+/// <param name="Label">The label's id.</param>
+/// <param name="Weight">How much it counts in training; 1 for a photo that a curator accepted.</param>
+/// <param name="Contributor">The contributor's random key.</param>
+/// <param name="Group">Photos of one group show the same moment or come from the same hand.</param>
+/// <param name="Split">What it is for.</param>
+/// <param name="Features">Digest of its cached features, or null.</param>
+/// <param name="FeaturesOf">What made them, or null.</param>
+internal sealed record SnapshotPhoto(
+    string Photo, int Label, double Weight, Guid Contributor, string Group, Split Split, string? Features, string? FeaturesOf);

@@ -1,0 +1,63 @@
+using Crowdsource.Inference.Pretrained;
+using Crowdsource.Trainer.Evaluation;
+using Crowdsource.Trainer.Export;
+using Crowdsource.Trainer.Nights;
+using Crowdsource.Trainer.Releases;
+using Crowdsource.Trainer.Snapshots;
+using Crowdsource.Trainer.Training;
+using Crowdsource.Vision;
+using Crowdsource.Vision.Children;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Crowdsource.Trainer;
+
+/// <summary>The night's worker. A host needs a catalogue, a blob store, a work queue and an Orleans client beside it.</summary>
+public static class TrainerModule
+{
+    /// <summary>Registers what runs nights, and the service that takes them up.</summary>
+    public static IServiceCollection AddCrowdsourceTrainer(this IServiceCollection services)
+    {
+        services.AddOptions<TrainerOptions>().BindConfiguration("Crowdsource:Trainer").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<VisionPoolOptions>().BindConfiguration("Crowdsource:Vision");
+        services.AddOptions<PretrainedOptions>().BindConfiguration("Crowdsource");
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IVision>(provider =>
+            new VisionPool(provider.GetRequiredService<IOptions<VisionPoolOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider =>
+        {
+            var log = provider.GetRequiredService<ILogger<PretrainedBackboneSource>>();
+            return new PretrainedBackboneSource(
+                provider.GetRequiredService<IOptions<PretrainedOptions>>().Value,
+                found => ModuleLog.Found(log, found),
+                missing => ModuleLog.Missing(log, missing));
+        });
+        services.AddSingleton<SnapshotBuilder>();
+        services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<SnapshotHistory>();
+        services.AddSingleton<CachedFeatures>();
+        services.AddSingleton<FromScratchStrategy>();
+        services.AddSingleton<ModelTrainer>();
+        services.AddSingleton<ModelExporter>();
+        services.AddSingleton<ChampionLoader>();
+        services.AddSingleton<ModelAnswers>();
+        services.AddSingleton<Evaluator>();
+        services.AddSingleton<BundleStore>();
+        services.AddSingleton<Night>();
+        services.AddSingleton<NightRunner>();
+        services.AddSingleton<NightWakeUp>();
+        services.AddHostedService<NightService>();
+        services.AddSingleton<ModelReleaser>();
+        return services;
+    }
+
+    /// <summary>Registers the consumers, within the host's one call of AddMassTransit.</summary>
+    public static void AddTrainerConsumers(this IRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<RunNightConsumer, RunNightConsumerDefinition>();
+        bus.AddConsumer<ReleaseModelConsumer, ReleaseModelConsumerDefinition>();
+    }
+}

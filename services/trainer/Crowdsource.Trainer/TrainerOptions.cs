@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Crowdsource.Trainer;
+
+/// <summary>How nights are run. Bound to the section <c>Crowdsource:Trainer</c>.</summary>
+public sealed class TrainerOptions
+{
+    /// <summary>How long a night stays reserved after its trainer was last heard of, in seconds: after a crash it waits that long.</summary>
+    [Range(3, 600)]
+    public int LeaseSeconds { get; set; } = 30;
+
+    /// <summary>How often the work table is looked at without being told, in seconds.</summary>
+    [Range(0.05, 600)]
+    public double PollSeconds { get; set; } = 3;
+
+    /// <summary>Attempts at a night before it is concluded as failed.</summary>
+    [Range(1, 5)]
+    public int Attempts { get; set; } = 3;
+
+    /// <summary>Pause before the second attempt in seconds; doubled for each further one.</summary>
+    [Range(0, 600)]
+    public double BackoffSeconds { get; set; } = 5;
+
+    /// <summary>Photos prepared and answered at once.</summary>
+    [Range(1, 256)]
+    public int Parallelism { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Photos of the arriving batch that the champion is asked about, at most.</summary>
+    [Range(20, 100_000)]
+    public int BatchSample { get; set; } = 300;
+}

@@ -1,0 +1,10 @@
+using Crowdsource.Learning;
+using Crowdsource.Trainer.Nights;
+
+namespace Crowdsource.Trainer.Training;
+
+/// <summary>Passes a training's steps on as a part of the night's phase, on the training's own thread.</summary>
+internal sealed class TrainingReport(NightProgress progress, double from, double to) : IProgress<TrainingProgress>
+{
+    public void Report(TrainingProgress value) => progress.Report(from + ((to - from) * value.Done / Math.Max(1, value.Total)));
+}
