@@ -24,6 +24,7 @@ public static class ProtocolJson
         options.PropertyNameCaseInsensitive = false;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
+        options.Converters.Add(new UtcTimeConverter());
         options.Converters.Add(new CamelCaseEnumConverter<SubmissionStatus>());
         options.Converters.Add(new CamelCaseEnumConverter<NightPhase>());
         options.Converters.Add(new CamelCaseEnumConverter<TokenScope>());

@@ -17,6 +17,9 @@ internal sealed class TokenAuthentication(
 {
     public const string Name = "Bearer";
 
+    /// <summary>Longer than any token of ours: nobody makes us hash a book.</summary>
+    private const int MostCharacters = 200;
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
@@ -25,8 +28,11 @@ internal sealed class TokenAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        if (BearerToken.HashFromHeader(header) is not { } hash
-            || (await catalogue.Load<TokenState>(hash, Context.RequestAborted))?.State is not { RevokedAt: null } token)
+        const string Prefix = $"{Name} ";
+        if (header.Length > MostCharacters
+            || !header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            || (await catalogue.Load<TokenState>(TokenText.Hash(header[Prefix.Length..].Trim()), Context.RequestAborted))?.State
+                is not { RevokedAt: null } token)
         {
             return AuthenticateResult.Fail("The token is unknown or revoked.");
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Crowdsource.Api.Paging;
 using Crowdsource.Api.Problems;
 using Crowdsource.Catalogue;
@@ -27,9 +28,9 @@ internal static class TokenEndpoints
 
     private static async Task<Created<IssuedToken>> Issue(IssueTokenRequest request, IGrainFactory grains)
     {
-        var token = BearerToken.Create();
-        var state = await grains.GetGrain<ITokenGrain>(token.Hash).Issue(request.Scope, request.Name);
-        return TypedResults.Created($"/api/v1/tokens/{state.Id}", new IssuedToken(state.Id, state.Scope, state.Name, token.Text));
+        var token = TokenText.Compose(request.Scope, RandomNumberGenerator.GetBytes(TokenText.RandomBytes));
+        var state = await grains.GetGrain<ITokenGrain>(TokenText.Hash(token)).Issue(request.Scope, request.Name);
+        return TypedResults.Created($"/api/v1/tokens/{state.Id}", new IssuedToken(state.Id, state.Scope, state.Name, token));
     }
 
     private static async Task<Ok<Protocol.Page<TokenResponse>>> List(

@@ -34,7 +34,7 @@ internal static class Examples
     {
         ["campaign"] = ("The campaign's id.", "fruit"),
         ["submission"] = ("The photo's id, made by the client (UUIDv7).", s_submission.ToString()),
-        ["variant"] = ("0 is the picture as the model sees it, from 1 up its augmented variants.", 1),
+        ["variant"] = ("Which variant, 0 to 63.", 1),
         ["night"] = ("The night's number.", 1),
         ["artifact"] = ("candidate or without-augmentation.", NightArtifacts.Candidate),
         ["version"] = ("The model version.", 1),
@@ -64,7 +64,7 @@ internal static class Examples
         .. PhotosAndReviews(),
         .. NightsAndModels(),
         new IssueTokenRequest(TokenScope.Curator, "Ada"),
-        new IssuedToken(s_other, TokenScope.Curator, "Ada", "cs_0000000000000000000000000000000000000000000"),
+        new IssuedToken(s_other, TokenScope.Curator, "Ada", "cs_curator_0000000000000000000000000000000000000000000"),
         Page(new TokenResponse(s_other, TokenScope.Curator, "Ada", s_day, null)),
         new WorkResponse(
             [new WorkKindResponse("process-photo", Open: 3, Held: 1, Waiting: 0, Dead: 1, Done: 2640)],
@@ -93,7 +93,7 @@ internal static class Examples
             CopyOf: null);
         yield return Page(new CampaignSummary("fruit", "Fruit", 2, s_day, null));
         yield return new RegisterVolunteerRequest("Curious Otter", true);
-        yield return new RegisteredVolunteer(s_volunteer, "cs_0000000000000000000000000000000000000000000", "Curious Otter", true);
+        yield return new RegisteredVolunteer(s_volunteer, "cs_volunteer_0000000000000000000000000000000000000000000", "Curious Otter", true);
         yield return new UpdateVolunteerRequest(false);
         yield return new VolunteerResponse(s_volunteer, "Curious Otter", true, s_day, 38, [new ConsentResponse("fruit", 1, true, s_day)]);
         yield return new ConsentRequest(1, true);

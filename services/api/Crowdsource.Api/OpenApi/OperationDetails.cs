@@ -101,6 +101,11 @@ internal sealed partial class OperationDetails : IOpenApiOperationTransformer
         problems.Add(ProblemTypes.Busy);
         var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken);
         context.Document?.AddComponent("Problem", schema);
+        foreach (var problem in problems)
+        {
+            context.Document?.AddComponent<IOpenApiExample>(problem.Code, new OpenApiExample { Value = Example(problem) });
+        }
+
         operation.Responses ??= [];
         foreach (var status in problems.GroupBy(problem => problem.Status).OrderBy(status => status.Key))
         {
@@ -113,7 +118,7 @@ internal sealed partial class OperationDetails : IOpenApiOperationTransformer
                     {
                         Schema = new OpenApiSchemaReference("Problem", context.Document),
                         Examples = status.OrderBy(problem => problem.Code, StringComparer.Ordinal).ToDictionary(
-                            problem => problem.Code, IOpenApiExample (problem) => new OpenApiExample { Value = Example(problem) }),
+                            problem => problem.Code, IOpenApiExample (problem) => new OpenApiExampleReference(problem.Code, context.Document)),
                     },
                 },
             };

@@ -9,7 +9,7 @@ namespace Crowdsource.Api.Paging;
 /// <summary>Which page of a list.</summary>
 /// <param name="After">The <c>next</c> of the page before; absent for the first page.</param>
 /// <param name="Limit">How many items at most, 1 to 200; 50 when absent.</param>
-internal sealed record PageParameters([FromQuery] string? After, [FromQuery] int? Limit)
+internal sealed record PageParameters([FromQuery(Name = "after")] string? After, [FromQuery(Name = "limit")] int? Limit)
 {
     private const int DefaultLimit = 50;
 

@@ -7,7 +7,7 @@ public interface IVariantRenderer
 {
     /// <summary>Variant <paramref name="k"/> of the clean picture under the current recipe, as a JPEG; null when there is no such variant.</summary>
     /// <param name="master">The clean picture.</param>
-    /// <param name="k">0 is the picture itself, as the model sees it; from 1 up the augmented variants.</param>
+    /// <param name="k">0 to 63.</param>
     /// <param name="cancellationToken">Cancels.</param>
     Task<byte[]?> Render(BlobDigest master, int k, CancellationToken cancellationToken);
 }

@@ -31,7 +31,7 @@ internal static class PictureEndpoints
             .WithSummary("The clean photo at most 2048 px large, without metadata, for who sent it and for curators.")
             .Produces<byte[]>(StatusCodes.Status200OK, Jpeg)
             .Allow(TokenScope.Volunteer, TokenScope.Curator);
-        submission.MapGet("/variants/{variant:int:min(0)}", Variant).WithName("GetVariant")
+        submission.MapGet("/variants/{variant:int:range(0,63)}", Variant).WithName("GetVariant")
             .WithSummary("What augmentation makes of the photo: variant k under the current recipe.")
             .Produces<byte[]>(StatusCodes.Status200OK, Jpeg)
             .Allow(TokenScope.Curator);

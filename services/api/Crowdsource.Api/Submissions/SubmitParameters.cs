@@ -7,7 +7,7 @@ namespace Crowdsource.Api.Submissions;
 /// <summary>What is said of a photo. In the query, since header values cannot hold Unicode.</summary>
 /// <param name="Label">The claimed label's name.</param>
 /// <param name="CapturedAt">When it was taken: ISO 8601 with offset; now when absent.</param>
-internal sealed record SubmitParameters([FromQuery] string? Label, [FromQuery] string? CapturedAt)
+internal sealed record SubmitParameters([FromQuery(Name = "label")] string? Label, [FromQuery(Name = "capturedAt")] string? CapturedAt)
 {
     public DateTimeOffset? Time =>
         DateTimeOffset.TryParse(CapturedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Crowdsource.Api.Access;
 using Crowdsource.Api.Campaigns;
 using Crowdsource.Api.Paging;
@@ -18,6 +19,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Orleans.Storage;
 
 namespace Crowdsource.Api.Volunteers;
 
@@ -47,16 +49,14 @@ internal static class VolunteerEndpoints
     private static async Task<Results<Created<RegisteredVolunteer>, ProblemHttpResult>> Register(
         RegisterVolunteerRequest request, IGrainFactory grains)
     {
-        var token = BearerToken.Create();
+        var token = TokenText.Compose(TokenScope.Volunteer, RandomNumberGenerator.GetBytes(TokenText.RandomBytes));
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var volunteer = await grains.GetGrain<IVolunteerGrain>(Guid.CreateVersion7())
-                .Register(request.Pseudonym ?? Pseudonym.Create(), request.ShowOnLeaderboard, token.Hash);
-            if (volunteer is not null)
+            if (await TryRegister(request.Pseudonym ?? Pseudonym.Create(), request.ShowOnLeaderboard, token, grains) is { } volunteer)
             {
                 return TypedResults.Created(
                     "/api/v1/volunteers/me",
-                    new RegisteredVolunteer(volunteer.Id.Value, token.Text, volunteer.Pseudonym, volunteer.ShowOnLeaderboard));
+                    new RegisteredVolunteer(volunteer.Id.Value, token, volunteer.Pseudonym, volunteer.ShowOnLeaderboard));
             }
 
             if (request.Pseudonym is not null)
@@ -66,6 +66,20 @@ internal static class VolunteerEndpoints
         }
 
         return ProblemTypes.PseudonymTaken.Answer();
+    }
+
+    /// <summary>Null when the pseudonym is taken.</summary>
+    private static async Task<VolunteerState?> TryRegister(string pseudonym, bool showOnLeaderboard, string token, IGrainFactory grains)
+    {
+        try
+        {
+            return await grains.GetGrain<IVolunteerGrain>(Guid.CreateVersion7()).Register(pseudonym, showOnLeaderboard, TokenText.Hash(token));
+        }
+        catch (InconsistentStateException)
+        {
+            // Id and token are new, so it is the pseudonym's unique key: somebody else was faster, or wrote it in another case.
+            return null;
+        }
     }
 
     private static async Task<Results<Ok<VolunteerResponse>, ProblemHttpResult>> Get(
@@ -104,7 +118,10 @@ internal static class VolunteerEndpoints
         var (rows, campaigns) = await catalogue.Read(
             async (db, token) =>
             {
-                var mine = await db.Set<SubmissionState>().Where(row => row.Volunteer == self).Newest(page.Start, page.Size, token);
+                var trials = db.Trials();
+                var mine = await db.Set<SubmissionState>()
+                    .Where(row => row.Volunteer == self && !trials.Contains(row.Campaign))
+                    .Newest(page.Start, page.Size, token);
                 var ids = mine.Items.Select(row => row.Campaign).Distinct().ToList();
                 var named = await db.Set<CampaignState>().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, token);
                 return (mine, named);
@@ -123,7 +140,9 @@ internal static class VolunteerEndpoints
                 }
 
                 var contributor = volunteer.Contributor;
-                var points = await db.Set<PointsEntry>().Where(entry => entry.Contributor == contributor)
+                var trials = db.Trials();
+                var points = await db.Set<PointsEntry>()
+                    .Where(entry => entry.Contributor == contributor && !trials.Contains(entry.Campaign))
                     .SumAsync(entry => entry.Points, token);
                 return new VolunteerResponse(
                     volunteer.Id.Value,
@@ -134,6 +153,10 @@ internal static class VolunteerEndpoints
                     [.. volunteer.Consents.Select(ToResponse)]);
             },
             cancellationToken);
+
+    /// <summary>Campaigns that staff copied to try something out: volunteers never sent a photo there.</summary>
+    private static IQueryable<CampaignId> Trials(this CatalogueDb db) =>
+        db.Set<CampaignState>().Where(campaign => campaign.CopyOf != null).Select(campaign => campaign.Id);
 
     private static ConsentResponse ToResponse(this GivenConsent consent) =>
         new(consent.Campaign.Value, consent.Version, consent.Newsletter, consent.At);
