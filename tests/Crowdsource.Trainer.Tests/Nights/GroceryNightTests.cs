@@ -1,0 +1,70 @@
+using Crowdsource.Domain.Evaluation;
+using Crowdsource.Domain.Imaging;
+using Crowdsource.Domain.Models;
+using Crowdsource.Domain.Nights;
+using Crowdsource.Formats.TensorFlowLite;
+using Crowdsource.Inference;
+using Crowdsource.Testing.Hosts;
+using Crowdsource.Updates.Bundles;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crowdsource.Trainer.Tests.Nights;
+
+public sealed class GroceryNightTests
+{
+    private const int PhotosPerLabel = 20;
+    private static readonly string[] s_labels = ["apple", "banana", "carrots", "potato", "juice", "tomato"];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task From_photos_to_a_released_version_then_nothing_new_then_spoiled_labels_are_refused()
+    {
+        await using var host = await StepByStepCampaign.StartHost(SharedFiles.Require("weights", PretrainedWeights.FileName));
+        var steps = new StepByStepCampaign(host, await SmallCampaign.Create(host, "grocery", s_labels));
+        var sent = await steps.Accept(Photos(0));
+
+        var first = await steps.RunNight();
+        first.Phase.ShouldBe(NightPhase.Promoted, string.Join(" ", first.Reasons.Select(reason => reason.Text)));
+        var report = first.Report.ShouldNotBeNull();
+        report.Strategy.ShouldBe("linear-head");
+        report.Top1.ShouldBeGreaterThan(0.7);
+        report.Labels.Length.ShouldBe(s_labels.Length);
+        (report.Train + report.Validation + report.Test).ShouldBe(s_labels.Length * PhotosPerLabel);
+        (await host.Blobs.Length(report.WithoutAugmentation.ShouldNotBeNull(), Cancelled)).ShouldNotBeNull();
+        (await steps.Offered()).ShouldBe(1);
+        await ShouldBeAWholeBundle(host, report);
+
+        (await steps.LockAnchor(sent)).ShouldBe(report.Test);
+        var second = await steps.RunNight();
+        second.Phase.ShouldBe(NightPhase.Skipped);
+        second.Reasons.ShouldHaveSingleItem().Code.ShouldBe("nothing-new");
+
+        await steps.Accept(Photos(PhotosPerLabel), label => s_labels[(Array.IndexOf(s_labels, label) + 1) % s_labels.Length]);
+        var spoiled = await steps.RunNight();
+        spoiled.Phase.ShouldBe(NightPhase.Refused);
+        spoiled.Reasons.ShouldContain(reason => reason.Code == GateReasonCode.BatchDisagrees);
+        spoiled.Report.ShouldNotBeNull().Anchor.ShouldBe(report.Test);
+        (await steps.Offered()).ShouldBe(1);
+    }
+
+    private static async Task ShouldBeAWholeBundle(EmbeddedHost host, NightReport report)
+    {
+        var model = await host.Catalogue.Read((db, token) => db.Set<ModelVersion>().SingleAsync(token), Cancelled);
+        model.Bundle.Single(file => file.Path == BundleFormat.ModelFile).Digest.ShouldBe(report.Candidate);
+        foreach (var file in model.Bundle)
+        {
+            (await host.Blobs.Length(file.Digest, Cancelled)).ShouldBe(file.Bytes, file.Path);
+        }
+
+        using var classifier = new Classifier(await host.Blobs.ReadAll(report.Candidate, Cancelled), Preprocessing.Default);
+        classifier.LabelCount.ShouldBe(s_labels.Length);
+    }
+
+    private static IEnumerable<(byte[] Photo, string Label)> Photos(int skip) => s_labels.SelectMany(label =>
+        Directory.GetFiles(SharedFiles.Require("photos", "grocery", label))
+            .Order(StringComparer.Ordinal)
+            .Skip(skip)
+            .Take(PhotosPerLabel)
+            .Select(path => (File.ReadAllBytes(path), label)));
+}
