@@ -38,6 +38,7 @@ public static class TrainerModule
         services.AddSingleton<SnapshotBuilder>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<SnapshotHistory>();
+        services.AddSingleton<MasterPictures>();
         services.AddSingleton<CachedFeatures>();
         services.AddSingleton<FromScratchStrategy>();
         services.AddSingleton<ModelTrainer>();

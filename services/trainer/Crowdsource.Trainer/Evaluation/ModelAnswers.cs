@@ -1,14 +1,11 @@
-using Crowdsource.Domain.Blobs;
 using Crowdsource.Inference;
-using Crowdsource.Storage;
 using Crowdsource.Trainer.Snapshots;
 using Crowdsource.Vision;
-using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Trainer.Evaluation;
 
 /// <summary>Asks exported files about photos, made from their clean masters as a phone would see them.</summary>
-internal sealed class ModelAnswers(IBlobStore blobs, IVision vision, IOptions<TrainerOptions> options)
+internal sealed class ModelAnswers(MasterPictures masters)
 {
     /// <summary>What each model answers to each view of each photo, as the index of its likeliest output: [photo][question].</summary>
     /// <param name="photos">Which photos.</param>
@@ -20,16 +17,15 @@ internal sealed class ModelAnswers(IBlobStore blobs, IVision vision, IOptions<Tr
     {
         var views = questions.Select(question => question.View).Distinct().ToList();
         var answers = new int[photos.Count][];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, photos.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = options.Value.Parallelism, CancellationToken = cancellationToken },
-            async (index, token) =>
+        await masters.ForEach(
+            photos,
+            async (index, photo, token) =>
             {
-                var master = await blobs.ReadAll(new BlobDigest(photos[index].Photo), token);
-                var inputs = await vision.Prepare(master, views, token);
+                var inputs = await masters.Prepare(photo, views, token);
                 answers[index] = [.. questions.Select(question => Likeliest(question.Model.Predict(inputs[views.IndexOf(question.View)])))];
                 answered();
-            });
+            },
+            cancellationToken);
         return answers;
     }
 

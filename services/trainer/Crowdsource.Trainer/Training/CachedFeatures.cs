@@ -7,12 +7,11 @@ using Crowdsource.Storage;
 using Crowdsource.Trainer.Snapshots;
 using Crowdsource.Vision;
 using Crowdsource.Vision.Augmentation;
-using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Trainer.Training;
 
 /// <summary>Reads the features that the pipeline computed, and computes those that it could not: photos of a time without weights, or with others.</summary>
-internal sealed class CachedFeatures(IBlobStore blobs, IVision vision, IOptions<TrainerOptions> options)
+internal sealed class CachedFeatures(IBlobStore blobs, MasterPictures masters)
 {
     private static readonly PhotoView[] s_views =
         [PhotoView.Original, .. Enumerable.Range(0, AugmentationRecipe.NightlyVariants).Select(PhotoView.Variant)];
@@ -27,18 +26,17 @@ internal sealed class CachedFeatures(IBlobStore blobs, IVision vision, IOptions<
     {
         var origin = FeatureOrigin.Of(backbone.Features.Id, AugmentationRecipe.Id);
         var table = new FeatureTable(photos.Count, s_views.Length, backbone.Features.Dimensions);
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, photos.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = options.Value.Parallelism, CancellationToken = cancellationToken },
-            async (index, token) =>
+        await masters.ForEach(
+            photos,
+            async (index, photo, token) =>
             {
-                var photo = photos[index];
                 var features = photo.Features is { } stored && photo.FeaturesOf == origin
                     ? FeatureBlob.Read(await blobs.ReadAll(new BlobDigest(stored), token))
                     : await Compute(backbone, photo, token);
                 Fill(table, index, features);
                 read();
-            });
+            },
+            cancellationToken);
         return table;
     }
 
@@ -60,8 +58,7 @@ internal sealed class CachedFeatures(IBlobStore blobs, IVision vision, IOptions<
 
     private async Task<FeatureBlob> Compute(PretrainedBackbone backbone, SnapshotPhoto photo, CancellationToken cancellationToken)
     {
-        var master = await blobs.ReadAll(new BlobDigest(photo.Photo), cancellationToken);
-        var inputs = await vision.Prepare(master, s_views, cancellationToken);
+        var inputs = await masters.Prepare(photo, s_views, cancellationToken);
         return new FeatureBlob(backbone.Features.Id, AugmentationRecipe.Id, backbone.Features.Extract(inputs, cancellationToken));
     }
 }

@@ -1,17 +1,14 @@
-using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Learning;
-using Crowdsource.Storage;
 using Crowdsource.Trainer.Nights;
 using Crowdsource.Trainer.Snapshots;
 using Crowdsource.Vision;
 using Crowdsource.Vision.Augmentation;
-using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Trainer.Training;
 
 /// <summary>A small network that learns from nothing but the campaign's photos.</summary>
-internal sealed class FromScratchStrategy(IBlobStore blobs, IVision vision, IOptions<TrainerOptions> options)
+internal sealed class FromScratchStrategy(MasterPictures masters)
 {
     private const string Name = "from-scratch";
 
@@ -45,19 +42,19 @@ internal sealed class FromScratchStrategy(IBlobStore blobs, IVision vision, IOpt
         var variants = Math.Min(ShrunkenPictures.AffordableVariants(photos.Count), 1 + AugmentationRecipe.NightlyVariants);
         PhotoView[] views = [PhotoView.Original, .. Enumerable.Range(0, variants - 1).Select(PhotoView.Variant)];
         var pictures = new ShrunkenPictures(photos.Count, variants);
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, photos.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = options.Value.Parallelism, CancellationToken = cancellationToken },
-            async (index, token) =>
+        await masters.ForEach(
+            photos,
+            async (index, photo, token) =>
             {
-                var inputs = await vision.Prepare(await blobs.ReadAll(new BlobDigest(photos[index].Photo), token), views, token);
+                var inputs = await masters.Prepare(photo, views, token);
                 for (var variant = 0; variant < variants; variant++)
                 {
                     pictures.Set(index, variant, inputs[variant]);
                 }
 
                 prepared();
-            });
+            },
+            cancellationToken);
         return pictures;
     }
 }
