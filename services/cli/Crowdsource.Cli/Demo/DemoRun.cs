@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Crowdsource.Cli.Demo.People;
 using Crowdsource.Cli.Demo.Phones;
@@ -20,6 +21,8 @@ namespace Crowdsource.Cli.Demo;
 /// <summary>Walks the whole loop against a real host, from outside, over HTTP only.</summary>
 internal sealed class DemoRun(DemoOptions options, CommandOutput output, TimeProvider clock)
 {
+    private static readonly TimeSpan s_ownerWithin = TimeSpan.FromSeconds(30);
+
     private readonly DemoFolder _folder = new(options.Out);
 
     /// <returns>0 when everything did what it says and nothing was lost, otherwise 1.</returns>
@@ -31,7 +34,7 @@ internal sealed class DemoRun(DemoOptions options, CommandOutput output, TimePro
         var holdout = Holdout();
         var plan = DemoPlan.Create(photos.Photos, options.Volunteers, options.Seed, clock.GetUtcNow());
         await using var host = await StartHost(cancellation);
-        using var owner = new ServerConnection(host.Address, (await File.ReadAllTextAsync(_folder.OwnerKey, cancellation)).Trim());
+        using var owner = await Owner(host.Address, cancellation);
         var scene = new DemoScene(options, plan, owner, output.People);
         scene.Say($"The server runs at {host.Address}; its log is {_folder.ServerLog}.");
 
@@ -128,6 +131,33 @@ internal sealed class DemoRun(DemoOptions options, CommandOutput output, TimePro
         }
 
         return HostProcess.Start(options.Host, settings, _folder.ServerLog, cancellation);
+    }
+
+    /// <summary>The server listens a moment before its first start has made an owner.</summary>
+    private async Task<ServerConnection> Owner(Uri server, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var started = clock.GetTimestamp(); clock.GetElapsedTime(started) < s_ownerWithin; await timer.WaitForNextTickAsync(cancellation))
+        {
+            var key = File.Exists(_folder.OwnerKey) ? await File.ReadAllTextAsync(_folder.OwnerKey, cancellation) : "";
+            if (!key.EndsWith('\n'))
+            {
+                continue;
+            }
+
+            var owner = new ServerConnection(server, key.Trim());
+            try
+            {
+                await owner.Get<WorkResponse>($"{DemoScene.Api}/operations/work", cancellation);
+                return owner;
+            }
+            catch (ServerRefusedException refused) when (refused.Status == HttpStatusCode.Unauthorized)
+            {
+                owner.Dispose();
+            }
+        }
+
+        throw new CliException($"The server made no owner within {s_ownerWithin.TotalSeconds:N0} seconds. {_folder.ServerLog} says why.");
     }
 
     private static Task<CampaignResponse> OpenCampaign(DemoScene scene, IReadOnlyList<string> labels, CancellationToken cancellation) =>
