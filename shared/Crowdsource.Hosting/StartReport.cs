@@ -8,7 +8,7 @@ namespace Crowdsource.Hosting;
 
 /// <summary>Says at the start which real part stands behind each port, and where the host listens.</summary>
 internal sealed partial class StartReport(
-    IEnumerable<StartReportLine> lines, IOptions<CrowdsourceOptions> options, IServer server, IHostApplicationLifetime lifetime, ILogger<StartReport> logger)
+    IOptions<CrowdsourceOptions> options, IServer server, IHostApplicationLifetime lifetime, ILogger<StartReport> logger)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -26,11 +26,6 @@ internal sealed partial class StartReport(
         LogPart("blobs", $"directory {folder}/blobs (by SHA-256)");
         LogPart("bus", "in-memory (open work is announced again at start)");
         LogPart("grains", "one silo on localhost");
-        foreach (var line in lines)
-        {
-            LogPart(line.Port, line.Part);
-        }
-
         foreach (var address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
         {
             LogPart("listening", $"{address}  (API docs: {address}/docs)");
