@@ -92,6 +92,12 @@ public sealed class DescriptionTests(ApiHost host)
         html.ShouldContain("scalar");
         html.ShouldNotContain("//cdn");
         html.ShouldNotContain("https://");
+        var scripts = System.Text.RegularExpressions.Regex.Matches(html, "src=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToArray();
+        scripts.ShouldNotBeEmpty();
+        foreach (var script in scripts)
+        {
+            (await host.Anonymous.GetAsync(new Uri(new Uri(host.Address, "/docs/"), script))).EnsureSuccessStatusCode();
+        }
     }
 
     [Fact]

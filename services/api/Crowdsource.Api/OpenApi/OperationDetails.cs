@@ -16,12 +16,14 @@ namespace Crowdsource.Api.OpenApi;
 internal sealed partial class OperationDetails : IOpenApiOperationTransformer
 {
     private const string Json = "application/json";
+    private const string ProblemSchema = nameof(ProblemDocument);
     private const string ProblemJson = "application/problem+json";
 
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var description = context.Description;
         AddPathParameters(operation, description);
+        DescribeFiles(operation);
         ShowExamples(operation, description);
         await AddProblems(operation, context, cancellationToken);
         if (Metadata<AllowedScopes>(description).FirstOrDefault() is { } allowed)
@@ -59,7 +61,40 @@ internal sealed partial class OperationDetails : IOpenApiOperationTransformer
             {
                 parameter.Description = known.Description;
                 parameter.Example = known.Example;
+                parameter.Required |= IsNeeded(name, operation);
             }
+        }
+    }
+
+    /// <summary>Query parameters that a validator asks for: the framework only sees that they may be absent.</summary>
+    private static bool IsNeeded(string parameter, OpenApiOperation operation) =>
+        (parameter, operation.OperationId) == ("label", "SubmitPhoto");
+
+    /// <summary>Bodies that are not JSON are files as they are, not text in base 64.</summary>
+    private static void DescribeFiles(OpenApiOperation operation)
+    {
+        if (operation.RequestBody is OpenApiRequestBody { Content: { } sent } body && !sent.ContainsKey(Json))
+        {
+            body.Description = "The photo as the camera made it: JPEG, PNG or WebP, at most 25 MB.";
+            AsFiles(sent);
+        }
+
+        foreach (var (_, response) in operation.Responses ?? [])
+        {
+            if (response.Content is { } content && !content.ContainsKey(Json))
+            {
+                AsFiles(content);
+            }
+        }
+    }
+
+    private static void AsFiles(IDictionary<string, OpenApiMediaType> content)
+    {
+        foreach (var (type, media) in content)
+        {
+            media.Schema = type.StartsWith("text/", StringComparison.Ordinal)
+                ? new OpenApiSchema { Type = JsonSchemaType.String }
+                : new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         }
     }
 
@@ -100,7 +135,7 @@ internal sealed partial class OperationDetails : IOpenApiOperationTransformer
 
         problems.Add(ProblemTypes.Busy);
         var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken);
-        context.Document?.AddComponent("Problem", schema);
+        context.Document?.AddComponent(ProblemSchema, schema);
         foreach (var problem in problems)
         {
             context.Document?.AddComponent<IOpenApiExample>(problem.Code, new OpenApiExample { Value = Example(problem) });
@@ -116,7 +151,7 @@ internal sealed partial class OperationDetails : IOpenApiOperationTransformer
                 {
                     [ProblemJson] = new()
                     {
-                        Schema = new OpenApiSchemaReference("Problem", context.Document),
+                        Schema = new OpenApiSchemaReference(ProblemSchema, context.Document),
                         Examples = status.OrderBy(problem => problem.Code, StringComparer.Ordinal).ToDictionary(
                             problem => problem.Code, IOpenApiExample (problem) => new OpenApiExampleReference(problem.Code, context.Document)),
                     },
@@ -125,8 +160,19 @@ internal sealed partial class OperationDetails : IOpenApiOperationTransformer
         }
     }
 
-    private static JsonNode? Example(ProblemType problem) =>
-        JsonSerializer.SerializeToNode(problem.Document(), ProtocolJson.Options);
+    private static JsonNode? Example(ProblemType problem)
+    {
+        var document = problem.Document() with { Instance = "urn:trace:4bf92f3577b34da6a3ce929d0e0e4736" };
+        if (problem == ProblemTypes.InvalidRequest)
+        {
+            document = document with
+            {
+                Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["name"] = ["'Name' must not be empty."] },
+            };
+        }
+
+        return JsonSerializer.SerializeToNode(document, ProtocolJson.Options);
+    }
 
     private static IEnumerable<T> Metadata<T>(ApiDescription description) =>
         description.ActionDescriptor.EndpointMetadata.OfType<T>();

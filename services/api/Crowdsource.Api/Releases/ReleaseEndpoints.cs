@@ -28,7 +28,7 @@ internal static class ReleaseEndpoints
             .Allow(TokenScope.Owner);
         channel.MapDelete("/release", Withdraw).WithName("WithdrawRelease")
             .WithSummary("Stops offering a version: the release before it comes back.")
-            .Allow(TokenScope.Owner).Problems(ProblemTypes.NotReleased);
+            .Allow(TokenScope.Owner).Problems(ProblemTypes.InvalidRequest, ProblemTypes.NotReleased);
 
         campaign.MapPost("/receipts", Receive).WithName("SendReceipt").WithTags("Releases")
             .WithSummary("Takes down what a device says it did; the same id again counts once.")

@@ -29,7 +29,8 @@ internal static class ReviewEndpoints
     public static void MapReviews(this IEndpointRouteBuilder campaign)
     {
         var curators = campaign.MapGroup("").WithTags("Reviews").Allow(TokenScope.Curator);
-        curators.MapGet("/reviews", Queue).WithName("ListReviews").WithSummary("Photos that wait for a verdict, oldest first.");
+        curators.MapGet("/reviews", Queue).WithName("ListReviews").WithSummary("Photos that wait for a verdict, oldest first.")
+            .Problems(ProblemTypes.UnknownLabel);
         curators.MapPut("/reviews/{submission:guid}", Review).WithName("ReviewSubmission")
             .WithSummary("Accepts or rejects a photo; a later verdict replaces it.")
             .Problems(ProblemTypes.NotReviewable, ProblemTypes.LockedAsAnchor, ProblemTypes.UnknownLabel);

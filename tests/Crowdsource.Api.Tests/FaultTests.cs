@@ -1,0 +1,47 @@
+using Crowdsource.Api.Newsletters;
+using Crowdsource.Api.Problems;
+using Crowdsource.Catalogue;
+using Crowdsource.Domain.Blobs;
+using Crowdsource.Protocol.Problems;
+using Crowdsource.Storage;
+using Shouldly;
+using Xunit;
+
+namespace Crowdsource.Api.Tests;
+
+public sealed class FaultTests
+{
+    public static TheoryData<Exception, string> Faults => new()
+    {
+        { new InsufficientStorageException("disk"), ProblemTypes.InsufficientStorage.Uri },
+        { new BlobTooLargeException(1), ProblemTypes.BodyTooLarge.Uri },
+        { new CatalogueConflictException("row"), ProblemTypes.Busy.Uri },
+        { new TimeoutException(), ProblemTypes.Busy.Uri },
+        { new InvalidOperationException("a secret"), ProblemTypes.Internal.Uri },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_fault_is_told_as_a_problem_without_its_details(Exception fault, string type)
+    {
+        var (problem, detail) = ApiExceptionHandler.Explain(fault);
+        problem.Uri.ShouldBe(type);
+        (detail ?? "").ShouldNotContain(fault.Message);
+    }
+
+    [Fact]
+    public void A_newsletter_encodes_whatever_people_wrote()
+    {
+        const string Nasty = "\"><img src=x onerror=alert(1)>";
+        var html = NewsletterPage.Render(
+            Nasty, Nasty, Nasty, DateTimeOffset.UnixEpoch, [(new NewsletterPhoto(Nasty, Nasty, BlobDigest.Of([1])), Photos.Jpeg("x"))]);
+        html.ShouldNotContain("<img src=x");
+        html.ShouldNotContain("\">\"");
+        System.Text.RegularExpressions.Regex.Count(html, "<img ").ShouldBe(1);
+        html.ShouldContain("1 January 1970");
+    }
+
+    [Fact]
+    public void A_newsletter_without_photos_says_so() =>
+        NewsletterPage.Render("Fruit", "Next", "CC-BY-4.0", null, []).ShouldContain("No photo is picked yet.");
+}
