@@ -74,6 +74,23 @@ public sealed class DescriptionTests(ApiHost host)
     }
 
     [Fact]
+    public void Every_request_has_a_validator_and_refuses_unknown_members()
+    {
+        var requests = typeof(ProblemType).Assembly.GetTypes().Where(type => type.Name.EndsWith("Request", StringComparison.Ordinal)).ToList();
+        requests.Count.ShouldBeGreaterThan(10);
+        foreach (var request in requests.Where(type => type.Name != nameof(Protocol.Campaigns.NewLabelRequest)))
+        {
+            host.Services.GetService(typeof(FluentValidation.IValidator<>).MakeGenericType(request)).ShouldNotBeNull(request.Name);
+        }
+
+        foreach (var request in requests)
+        {
+            Protocol.ProtocolJson.Options.GetTypeInfo(request).UnmappedMemberHandling
+                .ShouldBe(System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow, request.Name);
+        }
+    }
+
+    [Fact]
     public async Task Problem_types_can_be_looked_up_at_their_address()
     {
         ProblemTypes.All.Select(problem => problem.Uri).ShouldBeUnique();

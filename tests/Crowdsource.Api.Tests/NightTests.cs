@@ -26,6 +26,7 @@ public sealed class NightTests(ApiHost host)
         var again = await (await host.Owner.PostAsync($"{stage.Path}/nights", null)).Is<NightResponse>(HttpStatusCode.Accepted);
         again.Number.ShouldBe(1);
         (await host.Curator.Get<NightResponse>($"{stage.Path}/nights/1")).ShouldBeEquivalentTo(night);
+        await (await host.Owner.Post($"{stage.Path}/nights", new StartNightRequest(-1))).IsProblem(ProblemTypes.InvalidRequest);
         (await host.Curator.Get<Page<NightResponse>>($"{stage.Path}/nights")).Items.Single().ShouldBeEquivalentTo(night);
     }
 
