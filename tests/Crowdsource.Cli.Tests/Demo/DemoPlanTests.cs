@@ -89,6 +89,6 @@ public sealed class DemoPlanTests
     [
         .. from label in Enumerable.Range(0, sizes.Length)
            from number in Enumerable.Range(0, sizes[label])
-           select new PhotoFile($"label {label}", $"/photos/label {label}/{number:000}.jpg"),
+           select new PhotoFile($"label {label}", $"/photos/label {label}/{number:000}.jpg", 1000),
     ];
 }

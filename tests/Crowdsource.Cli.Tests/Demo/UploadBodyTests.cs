@@ -38,10 +38,13 @@ public sealed class UploadBodyTests
     [Fact]
     public void A_photo_saved_again_is_a_near_duplicate_with_other_pixels()
     {
-        var (one, other) = (Examine(s_photo), Examine(PictureFile.SavedAgain(s_photo, 70)));
+        var (one, other) = (Examine(s_photo), Examine(PictureFile.SavedAgain(s_photo, 70)!));
         other.PixelDigest.ShouldNotBe(one.PixelDigest);
         BitOperations.PopCount((ulong)(one.PerceptualHash ^ other.PerceptualHash)).ShouldBeLessThanOrEqualTo(SubmissionRules.NearDuplicateDistance);
     }
+
+    [Fact]
+    public void A_file_that_cannot_be_decoded_cannot_be_saved_again() => PictureFile.SavedAgain([1, 2, 3], 70).ShouldBeNull();
 
     private ExaminationResult.Examined Examine(byte[] file) => _pipeline.Examine(file, []).ShouldBeOfType<ExaminationResult.Examined>();
 }

@@ -12,7 +12,8 @@ internal sealed class Curator(DemoScene scene, ServerConnection server)
     private const int Highlights = 9;
     private const int LargestBatch = 200;
 
-    private readonly HashSet<Guid> _empty = [.. scene.Plan.Uploads.Where(upload => upload.Kind == UploadKind.Empty).Select(upload => upload.Id)];
+    private readonly HashSet<(string, DateTimeOffset)> _empty =
+        [.. scene.Plan.Uploads.Where(upload => upload.Kind == UploadKind.Empty).Select(upload => (upload.Label, upload.CapturedAt))];
 
     /// <summary>Decides on everything that waits.</summary>
     /// <param name="campaign">The campaign or a copy of it.</param>
@@ -21,13 +22,15 @@ internal sealed class Curator(DemoScene scene, ServerConnection server)
     /// <returns>The accepted photos.</returns>
     public async Task<IReadOnlyList<Guid>> Review(string campaign, Func<ReviewItem, string?> labelFor, CancellationToken cancellation)
     {
-        var waiting = await server.List<ReviewItem>($"{DemoScene.PathOf(campaign)}/reviews", cancellation).ToListAsync(cancellation);
+        var queue = await server.List<ReviewItem>($"{DemoScene.PathOf(campaign)}/reviews", cancellation).ToListAsync(cancellation);
+        // In an order that does not depend on which upload was the fastest.
+        var waiting = queue.OrderBy(item => item.CapturedAt).ThenBy(item => item.Label, StringComparer.Ordinal).ToList();
         List<Guid> accepted = [];
         await scene.WithProgress($"Curator reviews {waiting.Count} photos of '{campaign}'", waiting.Count, async task =>
         {
             foreach (var batch in waiting.Chunk(LargestBatch))
             {
-                var verdicts = batch.Select(item => _empty.Contains(item.Submission)
+                var verdicts = batch.Select(item => _empty.Contains((item.Label, item.CapturedAt))
                     ? new BulkReviewItem(item.Submission, ReviewVerdict.Reject, RejectionCode.NoObject)
                     : new BulkReviewItem(item.Submission, ReviewVerdict.Accept, Label: labelFor(item)));
                 var answers = await server.Post<BulkReviewRequest, BulkReviewResponse>(

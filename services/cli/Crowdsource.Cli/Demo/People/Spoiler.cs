@@ -14,11 +14,11 @@ internal sealed class Spoiler(DemoScene scene, Curator curator, NightShift night
         var next = labels.Zip([.. labels.Skip(1), labels[0]]).ToDictionary(pair => pair.First, pair => pair.Second);
         await Try("demo-shifted", "New labels shifted by one", item => next[item.Label], cancellation);
 
+        var random = new Random(scene.Options.Seed);
         await Try("demo-random", "New labels at random", item =>
         {
             var others = labels.Where(label => label != item.Label).ToArray();
-            // By the photo, so that the order in which the photos came does not matter.
-            return others[new Random(scene.Options.Seed ^ BitConverter.ToInt32(item.Submission.ToByteArray(), 12)).Next(others.Length)];
+            return others[random.Next(others.Length)];
         }, cancellation);
     }
 

@@ -9,6 +9,9 @@ internal sealed class DemoPlan
     /// <summary>Labels with no more photos than this are cut into small sessions, so that each half and each split gets some.</summary>
     public const int SmallLabel = 12;
 
+    /// <summary>Bytes; what is made of larger photos could be more than a server takes.</summary>
+    private const long LargestSource = 20_000_000;
+
     /// <summary>Between a volunteer's sessions: much more than the ten minutes within which the server sees one session.</summary>
     private static readonly TimeSpan s_betweenSessions = TimeSpan.FromHours(2);
 
@@ -20,7 +23,9 @@ internal sealed class DemoPlan
 
     private DemoPlan(int volunteers, int seed, DateTimeOffset latest)
     {
-        (_volunteers, _latest) = (volunteers, latest);
+        _volunteers = volunteers;
+        // Whole minutes come back from any server as they were sent.
+        _latest = latest.AddTicks(-(latest.Ticks % TimeSpan.TicksPerMinute));
         _random = new Random(seed);
         _sessions = new int[volunteers];
     }
@@ -40,7 +45,7 @@ internal sealed class DemoPlan
             plan.AddLabel([.. label]);
         }
 
-        plan.AddExtras([.. photos.Select(photo => photo.Label).Distinct()]);
+        plan.AddExtras(photos);
         plan.DisturbDeliveries();
         var mixed = plan._uploads.ToArray();
         plan._random.Shuffle(mixed);
@@ -67,10 +72,13 @@ internal sealed class DemoPlan
         }
     }
 
-    private void AddExtras(string[] labels)
+    private void AddExtras(IReadOnlyList<PhotoFile> set)
     {
+        var labels = set.Select(photo => photo.Label).Distinct().ToArray();
         var photos = _uploads.ToArray();
+        var bytes = set.ToDictionary(photo => photo.Path, photo => photo.Bytes);
         var first = photos.Where(photo => photo.Half == 1).ToArray();
+        first = first.Where(photo => bytes[photo.Source!] <= LargestSource).ToArray() is { Length: > 0 } handy ? handy : first;
         var each = Math.Clamp(photos.Length / 100, 1, 20);
         for (var i = 0; i < Math.Max(each, HostileFiles.Kinds); i++)
         {
@@ -80,7 +88,9 @@ internal sealed class DemoPlan
         for (var i = 0; i < Math.Max(2, each); i++)
         {
             var volunteer = SomeVolunteer();
-            Add(UploadKind.Empty, volunteer, labels[_random.Next(labels.Length)], StartSession(volunteer), Half(i), null, i, null);
+            // Half a minute apart from all photos: by this they are known again in copies of the campaign, where they have other ids.
+            var at = StartSession(volunteer).AddSeconds(30);
+            Add(UploadKind.Empty, volunteer, labels[_random.Next(labels.Length)], at, Half(i), null, i, null);
         }
 
         // Bytes can be put into a JPEG without a decoder; other formats serve only where there is none.

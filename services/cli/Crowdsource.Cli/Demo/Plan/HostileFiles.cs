@@ -19,7 +19,7 @@ internal static class HostileFiles
     {
         0 => Noise(number, 6000),
         1 => Encoding.UTF8.GetBytes($"<!doctype html><title>{number}</title><script>alert(document.cookie)</script>"),
-        2 => Truncated(PictureFile.SavedAgain(photo, 90)),
+        2 => Truncated(PictureFile.SavedAgain(photo, 90) ?? photo),
         3 => EnormousPng(30_000 + number),
         4 => PictureFile.Gif(SamplePhotos.RenderEmpty(number, seed: 4)),
         5 => Encoding.UTF8.GetBytes($"<svg xmlns='http://www.w3.org/2000/svg' width='{200 + number}' height='200'><image href='/etc/passwd'/></svg>"),
@@ -34,7 +34,7 @@ internal static class HostileFiles
         return bytes;
     }
 
-    private static byte[] Truncated(byte[] jpeg) => jpeg[..(jpeg.Length * 6 / 10)];
+    private static byte[] Truncated(byte[] file) => file[..(file.Length * 6 / 10)];
 
     /// <summary>Small on disk, gigabytes when believed.</summary>
     private static byte[] EnormousPng(int side)

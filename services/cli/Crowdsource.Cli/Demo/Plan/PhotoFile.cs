@@ -3,4 +3,5 @@ namespace Crowdsource.Cli.Demo.Plan;
 /// <summary>A photo on this machine.</summary>
 /// <param name="Label">The name of the folder that it lies in.</param>
 /// <param name="Path">Where it lies.</param>
-internal sealed record PhotoFile(string Label, string Path);
+/// <param name="Bytes">Its size.</param>
+internal sealed record PhotoFile(string Label, string Path, long Bytes);

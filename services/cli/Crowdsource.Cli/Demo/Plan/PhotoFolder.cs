@@ -22,7 +22,7 @@ internal sealed record PhotoFolder(IReadOnlyList<PhotoFile> Photos, int Ignored)
             .Order(StringComparer.Ordinal)
             .SelectMany(label => Directory.EnumerateFiles(label).Order(StringComparer.Ordinal)
                 .Where(path => !Path.GetFileName(path).StartsWith('.'))
-                .Select(path => new PhotoFile(Path.GetFileName(label), path)))
+                .Select(path => new PhotoFile(Path.GetFileName(label), path, new FileInfo(path).Length)))
             .ToLookup(file => s_extensions.Contains(Path.GetExtension(file.Path), StringComparer.OrdinalIgnoreCase));
         return files[true].Any()
             ? new PhotoFolder([.. files[true]], files[false].Count())

@@ -16,7 +16,7 @@ internal static class UploadBody
             UploadKind.Empty => PictureFile.Jpeg(SamplePhotos.RenderEmpty(upload.Number, seed), 85),
             UploadKind.Hostile => HostileFiles.Create(upload.Number, source),
             UploadKind.OtherMetadata => WithComment(source, $"Edited by volunteer {upload.Volunteer}, number {upload.Number}"),
-            UploadKind.NearDuplicate => PictureFile.SavedAgain(source, 74 - (upload.Number % 10)),
+            UploadKind.NearDuplicate => PictureFile.SavedAgain(source, 74 - (upload.Number % 10)) ?? source,
             _ => throw new ArgumentOutOfRangeException(nameof(upload), upload.Kind, null),
         };
     }

@@ -13,11 +13,18 @@ internal static class PictureFile
         return srgb.JpegsaveBuffer(q: quality, keep: Enums.ForeignKeep.None);
     }
 
-    /// <summary>The same picture, upright, saved once more with other losses.</summary>
-    public static byte[] SavedAgain(byte[] file, int quality)
+    /// <summary>The same picture, upright, saved once more with other losses; null when it cannot be decoded.</summary>
+    public static byte[]? SavedAgain(byte[] file, int quality)
     {
-        using var upright = Upright(file);
-        return upright.JpegsaveBuffer(q: quality, keep: Enums.ForeignKeep.None);
+        try
+        {
+            using var upright = Upright(file);
+            return upright.JpegsaveBuffer(q: quality, keep: Enums.ForeignKeep.None);
+        }
+        catch (VipsException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The same picture, upright, without any loss.</summary>

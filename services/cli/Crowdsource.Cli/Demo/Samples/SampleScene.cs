@@ -13,6 +13,8 @@ internal sealed class SampleScene
     private readonly SampleShapes.Look _look;
     private readonly Matrix3x2 _toObject;
     private readonly float _scale;
+    private readonly Vector2 _centre;
+    private readonly float _reach;
     private readonly Vector3 _light;
     private readonly Vector3 _lightColour;
     private readonly Vector2 _shadow;
@@ -28,11 +30,11 @@ internal sealed class SampleScene
 
         var shortSide = Math.Min(_width, _height);
         _scale = shortSide * Between(0.27f, 0.46f);
-        var centre = new Vector2(_width * Between(0.36f, 0.64f), _height * Between(0.36f, 0.64f));
+        _centre = new Vector2(_width * Between(0.36f, 0.64f), _height * Between(0.36f, 0.64f));
         var turned = Matrix3x2.CreateRotation(Between(-0.7f, 0.7f));
         // Seen from the side: one axis is shortened, and the picture leans.
         var leaning = Matrix3x2.CreateSkew(Between(-0.25f, 0.25f), 0) * Matrix3x2.CreateScale(1, Between(0.78f, 1));
-        var toPicture = leaning * turned * Matrix3x2.CreateScale(_scale) * Matrix3x2.CreateTranslation(centre);
+        var toPicture = leaning * turned * Matrix3x2.CreateScale(_scale) * Matrix3x2.CreateTranslation(_centre);
         Matrix3x2.Invert(toPicture, out _toObject);
 
         var direction = Between(0, MathF.Tau);
@@ -40,6 +42,8 @@ internal sealed class SampleScene
         var warmth = Between(-0.14f, 0.14f);
         _lightColour = new Vector3(1 + warmth, 1, 1 - warmth) * Between(0.65f, 1.25f);
         _shadow = -new Vector2(_light.X, _light.Y) * _scale * Between(0.08f, 0.3f);
+        // Shapes fill the unit circle, leaning makes them a quarter longer, and the shadow lies up to a third away, with a soft edge.
+        _reach = _scale * 1.75f;
         _background = new SampleBackground(random, _width, _height);
     }
 
@@ -78,7 +82,7 @@ internal sealed class SampleScene
     private Vector3 Pixel(Vector2 at)
     {
         var ground = _background.At(at) * (0.55f + (0.45f * _light.Z));
-        if (_shape is null)
+        if (_shape is null || (at - _centre).LengthSquared() > _reach * _reach)
         {
             return ground;
         }
