@@ -19,10 +19,13 @@ public static class AugmentationRecipe
     /// <summary>Variants that a night learns from, beside the photo itself. Measured: they carry most of what augmentation gives.</summary>
     public const int NightlyVariants = 4;
 
-    private const string Revision = "phone-1";
+    private const string Revision = "phone-2";
 
     /// <summary>Short side of the shrunken picture that variants are drawn from, in pixels: order beats library (shrink first).</summary>
     private const int WorkingShortSide = 320;
+
+    /// <summary>A blurred variant is turned, moved and relit half as often: the blur is what it teaches.</summary>
+    private const double ChangesBesideBlur = 0.5;
 
     private const double RotationChance = 0.8;
     private const double CropChance = 0.5;
@@ -43,8 +46,9 @@ public static class AugmentationRecipe
     public static RgbImage Draw(RgbImage workingCopy, Preprocessing preprocessing, BlobDigest master, int k)
     {
         var random = new SeededRandom($"{Revision}/{master}/{k}");
-        var picture = DrawFrame(ref random).Take(workingCopy, WorkingShortSide, WorkingShortSide);
-        if (random.Chance(LightChance))
+        var changes = IsBlurred(k) ? ChangesBesideBlur : 1;
+        var picture = DrawFrame(ref random, changes).Take(workingCopy, WorkingShortSide, WorkingShortSide);
+        if (random.Chance(LightChance * changes))
         {
             picture = DrawLight(ref random).Shine(picture);
         }
@@ -55,20 +59,22 @@ public static class AugmentationRecipe
         return random.Chance(EncodingChance) ? Codec.Decode(Codec.EncodeJpeg(picture, (int)random.Between(50, 96), fullColour: false)) : picture;
     }
 
-    internal static Frame DrawFrame(ref SeededRandom random)
+    internal static Frame DrawFrame(ref SeededRandom random, double changes)
     {
         var frame = Frame.Whole;
-        if (random.Chance(CropChance))
+        if (random.Chance(CropChance * changes))
         {
             // At least 64 % of the area, anywhere.
             var (width, height) = (random.Between(0.8, 1), random.Between(0.8, 1));
             frame = new Frame(random.Between(0, 1 - width), random.Between(0, 1 - height), width, height, 0, Inscribed: false);
         }
 
-        return random.Chance(RotationChance)
+        return random.Chance(RotationChance * changes)
             ? frame.Rotated(random.Between(-MaximalRotationDegrees, MaximalRotationDegrees), inscribed: random.Chance(0.5))
             : frame;
     }
+
+    private static bool IsBlurred(int k) => k % 2 == 1;
 
     private static Light DrawLight(ref SeededRandom random)
     {
@@ -81,8 +87,8 @@ public static class AugmentationRecipe
             random.Between(0.8, 1.2));
     }
 
-    /// <summary>Every second variant is blurred, in turn by focus and by motion, around the strength at which robustness is measured;
-    /// drawn by chance, one photo in sixteen would have no blurred variant among four.</summary>
+    /// <summary>Every second variant is blurred, in turn by focus and by motion;
+    /// drawn by chance, one photo in sixteen would have none among four. The strengths reach to both sides of the measured ones.</summary>
     private static RgbImage DrawBlur(ref SeededRandom random, RgbImage picture, int k) => (k % 4) switch
     {
         1 => Blur.Gaussian(picture, random.Between(1, 2.8)),

@@ -16,7 +16,7 @@ public sealed class AugmentationRecipeTests(SharedPool pool)
     public void Frames_stay_within_the_photo_and_the_limit_of_rotation() => Gen.Int.Sample(seed =>
     {
         var random = new SeededRandom($"{seed}");
-        var frame = AugmentationRecipe.DrawFrame(ref random);
+        var frame = AugmentationRecipe.DrawFrame(ref random, changes: 1);
         return Math.Abs(frame.Degrees) <= AugmentationRecipe.MaximalRotationDegrees
             && frame.Left >= 0 && frame.Top >= 0 && frame.Left + frame.Width <= 1 && frame.Top + frame.Height <= 1
             && frame.Width * frame.Height >= 0.64;
@@ -28,7 +28,7 @@ public sealed class AugmentationRecipeTests(SharedPool pool)
         var frames = Enumerable.Range(0, 1000).Select(seed =>
         {
             var random = new SeededRandom($"{seed}");
-            return AugmentationRecipe.DrawFrame(ref random);
+            return AugmentationRecipe.DrawFrame(ref random, changes: 1);
         }).ToList();
 
         frames.Count(frame => frame.Degrees != 0).ShouldBeInRange(750, 850);
