@@ -26,7 +26,6 @@ try
     await using var app = builder.Build();
     app.Use(Correlation.Invoke);
     app.UseCrowdsourceApi();
-    app.UseCrowdsourceApi();
     app.MapCrowdsourceApi();
     app.MapCrowdsourceDelivery();
     await app.RunAsync();
