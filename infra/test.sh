@@ -22,10 +22,11 @@ for name in $order; do
   fi
 
   SECONDS=0
-  "$program" >"$log" 2>&1
+  "$program" -noColor -noLogo >"$log" 2>&1
   status=$?
-  # "  total: 12" and so on, one per line, in the summary of Microsoft.Testing.Platform.
-  read -r p f s < <(awk '/^ *succeeded: /{p=$2} /^ *failed: /{f=$2} /^ *skipped: /{s=$2} END {print p+0, f+0, s+0}' "$log")
+  # xUnit closes with "Total: 16, Errors: 0, Failed: 1, Skipped: 0, …".
+  read -r p f s < <(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+),.*/\1 \2 \3 \4/p' "$log" |
+    awk '{t+=$1; f+=$2+$3; s+=$4} END {print t-f-s, f+0, s+0}')
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   printf '%-32s %4d passed %3d failed %3d skipped  %4ds\n' "$project" "$p" "$f" "$s" "$SECONDS"
   if [ $status -ne 0 ]; then

@@ -22,7 +22,13 @@ public static class Correlation
         var correlation = given.Length is > 0 and <= Longest && given.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
             ? given
             : System.Diagnostics.Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-        context.Response.Headers[Header] = correlation;
+
+        // At the last moment: an error handler clears the headers that were set before it.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers[Header] = correlation;
+            return Task.CompletedTask;
+        });
         using (Enter(correlation))
         {
             await next(context);

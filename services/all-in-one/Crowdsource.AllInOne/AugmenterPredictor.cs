@@ -5,9 +5,9 @@ using Crowdsource.Augmenter.Predictions;
 using Crowdsource.Catalogue;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Models;
+using Crowdsource.Domain.Submissions;
 using Crowdsource.Storage;
 using Crowdsource.Updates.Bundles;
-using Crowdsource.Vision;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crowdsource.AllInOne;
@@ -30,7 +30,7 @@ internal sealed class AugmenterPredictor(ICatalogue catalogue, IBlobStore blobs,
             PhotoPrediction.Predicted predicted => new PredictOutcome.Predicted(
                 [.. (await Labels(model, cancellationToken)).Zip(predicted.Probabilities, (label, share) => (label.Name, (double)share))]),
             PhotoPrediction.Refused refused => new PredictOutcome.Unreadable(refused.Code),
-            PhotoPrediction.Failed failed => throw new VisionFailedException(failed.Reason),
+            PhotoPrediction.Failed => new PredictOutcome.Unreadable(RejectionCode.CannotProcess),
             PhotoPrediction.NoModel => new PredictOutcome.NoSuchModel(),
             _ => throw new UnreachableException(),
         };

@@ -12,9 +12,11 @@ internal sealed class VolunteerGrain(ICatalogue catalogue, TimeProvider clock) :
 {
     public async Task<VolunteerState?> Register(string pseudonym, bool showOnLeaderboard, string tokenHash)
     {
+        var key = VolunteerState.PseudonymKey(pseudonym);
         if (Current is not null
             || await catalogue.Read(
-                (db, token) => db.Set<VolunteerState>().AnyAsync(volunteer => volunteer.Pseudonym == pseudonym, token), CancellationToken.None))
+                (db, token) => db.Set<VolunteerState>().AnyAsync(volunteer => EF.Property<string>(volunteer, nameof(VolunteerState.PseudonymKey)) == key, token),
+                CancellationToken.None))
         {
             return null;
         }

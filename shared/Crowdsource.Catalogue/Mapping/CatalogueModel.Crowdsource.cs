@@ -16,8 +16,8 @@ public sealed partial class CatalogueModel
         .State<CampaignState, CampaignId>("campaigns", state => state.Id, table => table
             .Index(state => state.NextNightAt))
         .State<VolunteerState, VolunteerId>("volunteers", state => state.Id, table => table
-            .Derived("PseudonymKey", state => state.Pseudonym.ToUpperInvariant())
-            .Unique("PseudonymKey")
+            .Derived(nameof(VolunteerState.PseudonymKey), state => VolunteerState.PseudonymKey(state.Pseudonym))
+            .Unique(nameof(VolunteerState.PseudonymKey))
             .Unique(state => state.Contributor))
         .State<TokenState, string>("tokens", state => state.Hash, table => table
             .Unique(state => state.Id)

@@ -21,5 +21,8 @@ public sealed record VolunteerState
     /// <summary>The latest consent per campaign; the ledger of <see cref="ConsentEntry"/> has them all.</summary>
     [Id(5)] public ImmutableArray<GivenConsent> Consents { get; init; } = [];
 
+    /// <summary>What makes two pseudonyms the same: their letters, whatever the case.</summary>
+    public static string PseudonymKey(string pseudonym) => pseudonym.ToUpperInvariant();
+
     public GivenConsent? ConsentTo(CampaignId campaign) => Consents.FirstOrDefault(consent => consent.Campaign == campaign);
 }
