@@ -1,0 +1,53 @@
+using System.Numerics.Tensors;
+using TorchSharp;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace Crowdsource.Learning;
+
+/// <summary>
+/// Cached features in half precision: photos × variants × dimensions, row-major. Variant 0 is the photo itself. 10,000 photos with 5 variants
+/// of 1,280 numbers take 128 MB.
+/// </summary>
+public sealed class FeatureTable
+{
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the table would have more than 2³¹ numbers.</exception>
+    public FeatureTable(int photos, int variants, int dimensions)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(photos);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(variants);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimensions);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)photos * variants * dimensions, Array.MaxLength, nameof(photos));
+        (Photos, Variants, Dimensions) = (photos, variants, dimensions);
+        Values = new Half[photos * variants * dimensions];
+    }
+
+    public int Photos { get; }
+
+    public int Variants { get; }
+
+    public int Dimensions { get; }
+
+    internal Half[] Values { get; }
+
+    /// <summary>The features of one variant of one photo, to read or to fill.</summary>
+    public Span<Half> Row(int photo, int variant)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)photo, (uint)Photos, nameof(photo));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)variant, (uint)Variants, nameof(variant));
+        return Values.AsSpan(RowIndex(photo, variant) * Dimensions, Dimensions);
+    }
+
+    internal int RowIndex(int photo, int variant) => (photo * Variants) + variant;
+
+    /// <summary>Float32, rows × dimensions.</summary>
+    internal Tensor Select(ReadOnlySpan<int> rows)
+    {
+        var values = new float[rows.Length * Dimensions];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            TensorPrimitives.ConvertToSingle(Values.AsSpan(rows[i] * Dimensions, Dimensions), values.AsSpan(i * Dimensions, Dimensions));
+        }
+
+        return torch.tensor(values, [rows.Length, Dimensions]);
+    }
+}

@@ -1,0 +1,32 @@
+namespace Crowdsource.Learning;
+
+/// <summary>What a head is trained on: photos for training and validation, never those of the test or anchor set.</summary>
+/// <param name="Features">The features of each photo and of its augmented variants.</param>
+/// <param name="Labels">The label of each photo, from 0.</param>
+/// <param name="Groups">
+/// Who took the photo and when (contributor and session), as any number: photos of one group look alike, so they are validated together.
+/// </param>
+/// <param name="LabelCount">Labels in all, 2 or more.</param>
+/// <param name="Weights">What each photo counts, above 0; null counts all alike. Labels are balanced on top of it.</param>
+public sealed record HeadSamples(FeatureTable Features, int[] Labels, int[] Groups, int LabelCount, float[]? Weights = null)
+{
+    /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
+    internal static void Validate(HeadSamples samples)
+    {
+        var photos = samples.Features.Photos;
+        if (samples.Labels.Length != photos || samples.Groups.Length != photos || (samples.Weights is not null && samples.Weights.Length != photos))
+        {
+            throw new ArgumentException($"{photos} photos need as many labels, groups and weights.", nameof(samples));
+        }
+
+        if (samples.LabelCount < 2 || samples.Labels.Any(label => label < 0 || label >= samples.LabelCount))
+        {
+            throw new ArgumentException($"Labels are numbered from 0 to {samples.LabelCount - 1}, and there are at least two.", nameof(samples));
+        }
+
+        if (samples.Weights?.All(weight => weight > 0 && float.IsFinite(weight)) == false)
+        {
+            throw new ArgumentException("A photo's weight is a number above 0.", nameof(samples));
+        }
+    }
+}

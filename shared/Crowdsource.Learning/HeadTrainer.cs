@@ -1,0 +1,85 @@
+using static TorchSharp.torch;
+
+namespace Crowdsource.Learning;
+
+/// <summary>
+/// Trains a linear head on cached features: multinomial logistic regression after within-class covariance normalisation
+/// (Hatch, Kajarekar, Stolcke 2006). Features are centred and whitened by the covariance that is left within labels, so that what varies between
+/// photos of one thing (light, angle, blur, for variants are among them) counts less; both steps fold into the linear layer. The weight decay
+/// and the temperature come from grouped cross-validation; then the head is fitted again on everything. The problem is convex and every sum
+/// has one order: the same data and options give the same bytes on one kind of machine.
+/// </summary>
+public sealed class HeadTrainer(HeadOptions options)
+{
+    /// <summary>Trains; takes seconds to a minute of all cores.</summary>
+    /// <param name="samples">Photos for training and validation.</param>
+    /// <param name="progress">Told after each step.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    /// <exception cref="ArgumentException">The samples do not fit together, or the options are out of range.</exception>
+    /// <exception cref="OperationCanceledException">Within one step.</exception>
+    public TrainedHead Train(HeadSamples samples, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        HeadOptions.Validate(options);
+        HeadSamples.Validate(samples);
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var grouped = samples.Groups.Distinct().Count() >= options.Folds;
+        var folds = GroupedFolds.Assign(
+            samples.Labels, grouped ? samples.Groups : [.. Enumerable.Range(0, samples.Labels.Length)], samples.LabelCount, options.Folds, options.Seed);
+        var report = new FitProgress(progress, fits: (options.Folds * options.WeightDecays.Count) + 1, options.MostSteps);
+        var decays = options.WeightDecays.OrderDescending().ToArray();
+        var validation = Array.ConvertAll(decays, _ => new OutOfFold(samples.LabelCount));
+        for (var fold = 0; fold < options.Folds; fold++)
+        {
+            Validate(samples, folds, fold, decays, validation, report, cancellationToken);
+        }
+
+        // Without anything validated (two photos of one group, say) the strongest decay is the safe one.
+        var best = Enumerable.Range(0, decays.Length).MinBy(i => validation[i].CrossEntropy);
+        using var everything = new LogisticProblem(samples, Rows(samples, _ => true), options);
+        var solution = everything.Fit(decays[best], start: null, options.MostSteps, report, cancellationToken);
+        var (weights, bias) = everything.Unfold(solution);
+        var chosen = validation[best];
+        var temperature = chosen.Temperature;
+        return new TrainedHead(
+            Temperature.Scale(weights, temperature), Temperature.Scale(bias, temperature), temperature, decays[best],
+            chosen.Right, chosen.Photos, grouped);
+    }
+
+    private void Validate(
+        HeadSamples samples, int[] folds, int fold, double[] decays, OutOfFold[] validation, FitProgress report, CancellationToken cancellationToken)
+    {
+        using var scope = NewDisposeScope();
+        var learned = samples.Labels.Where((_, photo) => folds[photo] != fold).ToHashSet();
+        // A label that this fold's head never saw says nothing about the decay.
+        int[] held = [.. Enumerable.Range(0, folds.Length).Where(photo => folds[photo] == fold && learned.Contains(samples.Labels[photo]))];
+        if (held.Length == 0 || learned.Count < 2)
+        {
+            return;
+        }
+
+        using var part = new LogisticProblem(samples, Rows(samples, photo => folds[photo] != fold), options);
+        Tensor? solution = null;
+        for (var i = 0; i < decays.Length; i++)
+        {
+            // From strong to weak decay each solution is a good start for the next.
+            solution = part.Fit(decays[i], solution, options.MostSteps, report, cancellationToken);
+            var (weights, bias) = part.Unfold(solution);
+            var head = tensor(weights, [samples.LabelCount, samples.Features.Dimensions]);
+            for (var variant = 0; variant < (options.UseVariants ? samples.Features.Variants : 1); variant++)
+            {
+                var rows = held.Select(photo => samples.Features.RowIndex(photo, variant)).ToArray();
+                var logits = nn.functional.linear(samples.Features.Select(rows), head, tensor(bias)).data<float>().ToArray();
+                validation[i].Add(logits, [.. held.Select(photo => samples.Labels[photo])], isPhoto: variant == 0);
+            }
+        }
+    }
+
+    private int[] Rows(HeadSamples samples, Func<int, bool> taken) =>
+    [
+        .. Enumerable.Range(0, samples.Features.Photos).Where(taken).SelectMany(photo =>
+            Enumerable.Range(0, options.UseVariants ? samples.Features.Variants : 1)
+                .Select(variant => samples.Features.RowIndex(photo, variant))),
+    ];
+}

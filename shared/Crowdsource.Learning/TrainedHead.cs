@@ -1,0 +1,16 @@
+namespace Crowdsource.Learning;
+
+/// <summary>A linear classifier on features, whose softmax gives calibrated probabilities.</summary>
+/// <param name="Weights">Labels × dimensions, row-major; the temperature is already in them.</param>
+/// <param name="Bias">One per label; the temperature is already in it.</param>
+/// <param name="Temperature">What the logits were divided by.</param>
+/// <param name="WeightDecay">The one that validation chose.</param>
+/// <param name="OutOfFoldRight">Photos recognised by a head that had not learned from their group.</param>
+/// <param name="OutOfFoldPhotos">Photos so judged. An estimate within these contributors and sessions: photos from elsewhere do worse.</param>
+/// <param name="WasGrouped">False when there were too few groups to keep them whole, so that photos were validated one by one.</param>
+public sealed record TrainedHead(
+    float[] Weights, float[] Bias, double Temperature, double WeightDecay, int OutOfFoldRight, int OutOfFoldPhotos, bool WasGrouped)
+{
+    /// <summary>In [0, 1]; 0 when no photo could be validated.</summary>
+    public double OutOfFoldTop1 => OutOfFoldPhotos == 0 ? 0 : (double)OutOfFoldRight / OutOfFoldPhotos;
+}
