@@ -8,7 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Hosting;
 
-/// <summary>Gives the first start an owner: makes a key, prints it once, and keeps only its hash.</summary>
+/// <summary>
+/// Gives the first start an owner: makes a key, prints it once, and keeps only its hash. A start that is to write the key to a file and
+/// finds none there makes a further one: whoever chooses the file has the data anyway, and may have lost the key.
+/// </summary>
 internal sealed class OwnerKey(ICatalogue catalogue, IGrainFactory grains, IOptions<CrowdsourceOptions> options, IHostApplicationLifetime lifetime)
     : BackgroundService
 {
@@ -18,18 +21,18 @@ internal sealed class OwnerKey(ICatalogue catalogue, IGrainFactory grains, IOpti
         {
             await Started(stoppingToken);
             if (await catalogue.Read(
-                (db, token) => db.Set<TokenState>().AnyAsync(row => row.Scope == TokenScope.Owner && row.RevokedAt == null, token), stoppingToken))
+                (db, token) => db.Set<TokenState>().AnyAsync(row => row.Scope == TokenScope.Owner && row.RevokedAt == null, token), stoppingToken)
+                && (options.Value.OwnerKeyFile is null || File.Exists(options.Value.OwnerKeyFile)))
             {
                 return;
             }
 
             var text = TokenText.Compose(TokenScope.Owner, RandomNumberGenerator.GetBytes(TokenText.RandomBytes));
+            await grains.GetGrain<ITokenGrain>(TokenText.Hash(text)).Issue(TokenScope.Owner, "owner");
             if (options.Value.OwnerKeyFile is { } path)
             {
                 await WritePrivately(path, text, stoppingToken);
             }
-
-            await grains.GetGrain<ITokenGrain>(TokenText.Hash(text)).Issue(TokenScope.Owner, "owner");
 
             // To the console and not to the log: logs are kept and copied.
             await Console.Out.WriteLineAsync($"{Environment.NewLine}  Owner key (shown this once, keep it safe): {text}{Environment.NewLine}");
@@ -55,8 +58,14 @@ internal sealed class OwnerKey(ICatalogue catalogue, IGrainFactory grains, IOpti
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        await using var file = new FileStream(path, options);
-        await using var writer = new StreamWriter(file);
-        await writer.WriteLineAsync(text.AsMemory(), cancellationToken);
+        // Whole or not there: somebody may be waiting for it.
+        var unfinished = path + ".new";
+        await using (var file = new FileStream(unfinished, options))
+        await using (var writer = new StreamWriter(file))
+        {
+            await writer.WriteLineAsync(text.AsMemory(), cancellationToken);
+        }
+
+        File.Move(unfinished, path, overwrite: true);
     }
 }

@@ -44,6 +44,7 @@ internal sealed partial class HostUnderTest : IAsyncDisposable
         var start = new ProcessStartInfo("setsid")
         {
             ArgumentList = { "dotnet", Path.Combine(AppContext.BaseDirectory, "Crowdsource.AllInOne.dll") },
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =

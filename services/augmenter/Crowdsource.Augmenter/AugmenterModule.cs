@@ -33,6 +33,7 @@ public static class AugmenterModule
                 missing => ModuleLog.Missing(log, missing));
         });
         services.AddSingleton<PhotoFeatures>();
+        services.AddHostedService<WeightsAtStart>();
         services.AddSingleton<PhotoFindingsStore>();
         services.AddSingleton<RawUploads>();
         services.AddSingleton<PhotoProcessor>();
