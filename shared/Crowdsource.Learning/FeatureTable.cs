@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using TorchSharp;
 using Tensor = TorchSharp.torch.Tensor;
 
@@ -39,15 +38,6 @@ public sealed class FeatureTable
 
     internal int RowIndex(int photo, int variant) => (photo * Variants) + variant;
 
-    /// <summary>Float32, rows × dimensions.</summary>
-    internal Tensor Select(ReadOnlySpan<int> rows)
-    {
-        var values = new float[rows.Length * Dimensions];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            TensorPrimitives.ConvertToSingle(Values.AsSpan(rows[i] * Dimensions, Dimensions), values.AsSpan(i * Dimensions, Dimensions));
-        }
-
-        return torch.tensor(values, [rows.Length, Dimensions]);
-    }
+    /// <summary>A copy for torch: float16, photos · variants × dimensions.</summary>
+    internal Tensor ToTensor() => torch.tensor(Values, [Photos * Variants, Dimensions]);
 }

@@ -11,6 +11,9 @@ namespace Crowdsource.Learning;
 /// </summary>
 public sealed class HeadTrainer(HeadOptions options)
 {
+    // Shares of the loss. To compare decays, a rougher solution does.
+    private const double ValidationTolerance = 3e-4, FinalTolerance = 1e-5;
+
     /// <summary>Trains; takes seconds to a minute of all cores.</summary>
     /// <param name="samples">Photos for training and validation.</param>
     /// <param name="progress">Told after each step.</param>
@@ -24,6 +27,7 @@ public sealed class HeadTrainer(HeadOptions options)
         HeadSamples.Validate(samples);
         using var scope = NewDisposeScope();
         using var still = no_grad();
+        var features = samples.Features.ToTensor();
         var grouped = samples.Groups.Distinct().Count() >= options.Folds;
         var folds = GroupedFolds.Assign(
             samples.Labels, grouped ? samples.Groups : [.. Enumerable.Range(0, samples.Labels.Length)], samples.LabelCount, options.Folds, options.Seed);
@@ -32,13 +36,13 @@ public sealed class HeadTrainer(HeadOptions options)
         var validation = Array.ConvertAll(decays, _ => new OutOfFold(samples.LabelCount));
         for (var fold = 0; fold < options.Folds; fold++)
         {
-            Validate(samples, folds, fold, decays, validation, report, cancellationToken);
+            Validate(samples, features, folds, fold, decays, validation, report, cancellationToken);
         }
 
         // Without anything validated (two photos of one group, say) the strongest decay is the safe one.
         var best = Enumerable.Range(0, decays.Length).MinBy(i => validation[i].CrossEntropy);
-        using var everything = new LogisticProblem(samples, Rows(samples, _ => true), options);
-        var solution = everything.Fit(decays[best], start: null, options.MostSteps, report, cancellationToken);
+        using var everything = new LogisticProblem(samples, features, Rows(samples, _ => true), options);
+        var solution = everything.Fit(decays[best], start: null, options.MostSteps, FinalTolerance, report, cancellationToken);
         var (weights, bias) = everything.Unfold(solution);
         var chosen = validation[best];
         var temperature = chosen.Temperature;
@@ -48,7 +52,7 @@ public sealed class HeadTrainer(HeadOptions options)
     }
 
     private void Validate(
-        HeadSamples samples, int[] folds, int fold, double[] decays, OutOfFold[] validation, FitProgress report, CancellationToken cancellationToken)
+        HeadSamples samples, Tensor features, int[] folds, int fold, double[] decays, OutOfFold[] validation, FitProgress report, CancellationToken cancellationToken)
     {
         using var scope = NewDisposeScope();
         var learned = samples.Labels.Where((_, photo) => folds[photo] != fold).ToHashSet();
@@ -59,18 +63,18 @@ public sealed class HeadTrainer(HeadOptions options)
             return;
         }
 
-        using var part = new LogisticProblem(samples, Rows(samples, photo => folds[photo] != fold), options);
+        using var part = new LogisticProblem(samples, features, Rows(samples, photo => folds[photo] != fold), options);
         Tensor? solution = null;
         for (var i = 0; i < decays.Length; i++)
         {
             // From strong to weak decay each solution is a good start for the next.
-            solution = part.Fit(decays[i], solution, options.MostSteps, report, cancellationToken);
+            solution = part.Fit(decays[i], solution, options.MostSteps, ValidationTolerance, report, cancellationToken);
             var (weights, bias) = part.Unfold(solution);
             var head = tensor(weights, [samples.LabelCount, samples.Features.Dimensions]);
             for (var variant = 0; variant < (options.UseVariants ? samples.Features.Variants : 1); variant++)
             {
                 var rows = held.Select(photo => samples.Features.RowIndex(photo, variant)).ToArray();
-                var logits = nn.functional.linear(samples.Features.Select(rows), head, tensor(bias)).data<float>().ToArray();
+                var logits = nn.functional.linear(LogisticProblem.Select(features, rows), head, tensor(bias)).data<float>().ToArray();
                 validation[i].Add(logits, [.. held.Select(photo => samples.Labels[photo])], isPhoto: variant == 0);
             }
         }

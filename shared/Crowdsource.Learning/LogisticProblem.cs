@@ -5,15 +5,19 @@ namespace Crowdsource.Learning;
 /// <summary>One multinomial logistic regression on whitened features: built once, fitted for several weight decays.</summary>
 internal sealed class LogisticProblem : IDisposable
 {
-    // Rows of features handled at once, so that temporary tensors stay below 50 MB.
-    private const int RowsPerPiece = 8192;
+    // Rows of features handled at once, so that temporary tensors stay below 25 MB.
+    private const int RowsPerPiece = 4096;
 
     private readonly int _labelCount;
     private readonly Tensor _mean;        // dimensions
     private readonly Tensor _whitening;   // dimensions × dimensions
     private readonly List<(Tensor Features, Tensor Targets, Tensor Weights)> _pieces = [];
 
-    public LogisticProblem(HeadSamples samples, int[] rows, HeadOptions options)
+    /// <param name="samples">All photos.</param>
+    /// <param name="features">Their features, float16, one row per photo and variant.</param>
+    /// <param name="rows">The rows to learn from.</param>
+    /// <param name="options">How.</param>
+    public LogisticProblem(HeadSamples samples, Tensor features, int[] rows, HeadOptions options)
     {
         _labelCount = samples.LabelCount;
         using var scope = NewDisposeScope();
@@ -21,7 +25,7 @@ internal sealed class LogisticProblem : IDisposable
         var labels = Array.ConvertAll(rows, row => samples.Labels[row / variants]);
         var weights = RowWeights(samples, rows, labels, options.LabelBalance);
         var pieces = rows.Chunk(RowsPerPiece).ToArray();
-        (_mean, _whitening) = Whitening(samples.Features, pieces, labels, samples.LabelCount, options.Shrinkage);
+        (_mean, _whitening) = Whitening(features, pieces, labels, samples.LabelCount, options.Shrinkage);
         _mean.MoveToOuterDisposeScope();
         _whitening.MoveToOuterDisposeScope();
         for (var i = 0; i < pieces.Length; i++)
@@ -30,7 +34,7 @@ internal sealed class LogisticProblem : IDisposable
             var to = from + pieces[i].Length;
             var targets = nn.functional.one_hot(Longs(labels[from..to]), samples.LabelCount).to(ScalarType.Float32);
             _pieces.Add((
-                (samples.Features.Select(pieces[i]) - _mean).matmul(_whitening).MoveToOuterDisposeScope(),
+                (Select(features, pieces[i]) - _mean).matmul(_whitening).MoveToOuterDisposeScope(),
                 ((targets * (1 - options.LabelSmoothing)) + (options.LabelSmoothing / samples.LabelCount)).MoveToOuterDisposeScope(),
                 tensor(weights[from..to]).unsqueeze(1).MoveToOuterDisposeScope()));
         }
@@ -38,9 +42,9 @@ internal sealed class LogisticProblem : IDisposable
 
     /// <summary>
     /// Minimises the weighted mean cross-entropy plus decay / 2 · ‖weights‖² by L-BFGS (Nocedal 1980) with backtracking. The result, whitened
-    /// dimensions + 1 (bias) × labels, is a good start for a smaller decay.
+    /// dimensions + 1 (bias) × labels, is a good start for a smaller decay. It ends where a step gains less than a share of the loss.
     /// </summary>
-    public Tensor Fit(double decay, Tensor? start, int mostSteps, FitProgress progress, CancellationToken cancellationToken)
+    public Tensor Fit(double decay, Tensor? start, int mostSteps, double tolerance, FitProgress progress, CancellationToken cancellationToken)
     {
         const int Memory = 10;
         var point = start?.clone() ?? zeros([_mean.shape[0] + 1, _labelCount]);
@@ -78,7 +82,7 @@ internal sealed class LogisticProblem : IDisposable
             var gain = loss - nextLoss;
             loss = nextLoss;
             progress.Step(step, loss);
-            if (gain < 1e-5 * Math.Max(loss, 1e-3))
+            if (gain < tolerance * Math.Max(loss, 1e-3))
             {
                 break;
             }
@@ -97,6 +101,9 @@ internal sealed class LogisticProblem : IDisposable
         var bias = solution[(int)dimensions] - weights.matmul(_mean);
         return (weights.data<float>().ToArray(), bias.data<float>().ToArray());
     }
+
+    /// <summary>Float32, rows × dimensions.</summary>
+    public static Tensor Select(Tensor features, int[] rows) => features.index_select(0, Longs(rows)).to(ScalarType.Float32);
 
     public void Dispose()
     {
@@ -130,26 +137,26 @@ internal sealed class LogisticProblem : IDisposable
     }
 
     private static (Tensor Mean, Tensor Whitening) Whitening(
-        FeatureTable features, int[][] pieces, int[] labels, int labelCount, double shrinkage)
+        Tensor features, int[][] pieces, int[] labels, int labelCount, double shrinkage)
     {
         using var scope = NewDisposeScope();
-        var dimensions = features.Dimensions;
+        var dimensions = features.shape[1];
         var sums = zeros([labelCount, dimensions]);
         foreach (var (piece, start) in Starts(pieces))
         {
             using var inner = NewDisposeScope();
-            sums.index_add_(0, Longs(labels[start..(start + piece.Length)]), features.Select(piece), 1);
+            sums.index_add_(0, Longs(labels[start..(start + piece.Length)]), Select(features, piece), 1);
         }
 
         var counts = bincount(Longs(labels), minlength: labelCount).to(ScalarType.Float32);
         var means = sums / counts.clamp_min(1).unsqueeze(1);
-        var mean = sums.sum(0) / labels.Length;
+        var mean = sums.sum(dim: 0) / labels.Length;
         var within = zeros([dimensions, dimensions]);
         var total = 0.0;
         foreach (var (piece, start) in Starts(pieces))
         {
             using var inner = NewDisposeScope();
-            var x = features.Select(piece);
+            var x = Select(features, piece);
             var rest = x - means.index_select(0, Longs(labels[start..(start + piece.Length)]));
             within.add_(rest.t().matmul(rest));
             total += (x - mean).square().sum(ScalarType.Float64).item<double>();
@@ -229,7 +236,7 @@ internal sealed class LogisticProblem : IDisposable
             loss -= (logarithms * targets * rowWeights).sum(ScalarType.Float64).item<double>();
             var error = (logarithms.exp() - targets) * rowWeights;
             gradient[..dimensions].add_(features.t().matmul(error));
-            gradient[dimensions].add_(error.sum(0));
+            gradient[dimensions].add_(error.sum(dim: 0));
         }
 
         return (loss, gradient.MoveToOuterDisposeScope());
