@@ -12,6 +12,9 @@ internal static class CommandLine
     /// <summary>The command line itself is wrong.</summary>
     public const int Misused = 2;
 
+    /// <summary>Columns of output that goes to a file or a pipe.</summary>
+    private const int WidthOfFiles = 160;
+
     public static readonly Option<Uri> Server = new("--server")
     {
         Description = "Where the server listens.",
@@ -134,6 +137,11 @@ internal static class CommandLine
         {
             Out = new AnsiConsoleOutput(json ? parsed.InvocationConfiguration.Error : output),
         });
+        if (!people.Profile.Out.IsTerminal)
+        {
+            people.Profile.Width = WidthOfFiles;
+        }
+
         return new CommandOutput(json, output, people);
     }
 }

@@ -8,14 +8,17 @@ namespace Crowdsource.Cli.Demo.Phones;
 /// <summary>A phone with an app that embeds the client SDK and listens on <c>stable</c>.</summary>
 internal sealed class Phone : IDisposable
 {
+    private static readonly TimeSpan s_releasedWithin = TimeSpan.FromSeconds(30);
+
     private readonly DemoScene _scene;
+    private readonly TimeProvider _clock;
     private readonly TunnelHandler _tunnel = new(new SocketsHttpHandler());
     private readonly HttpClient _http;
     private readonly ModelUpdater _updater;
 
     public Phone(DemoScene scene, string appToken, TimeProvider clock)
     {
-        _scene = scene;
+        (_scene, _clock) = (scene, clock);
         _http = new HttpClient(_tunnel, disposeHandler: false) { BaseAddress = scene.Owner.Server };
         _updater = new ModelUpdater(_http, new ModelUpdaterOptions
         {
@@ -45,7 +48,7 @@ internal sealed class Phone : IDisposable
             _tunnel.Arm();
         }
 
-        var outcome = await _updater.Update(cancellation);
+        var outcome = await UpdateTo(expected, cancellation);
         _scene.Say(outcome switch
         {
             UpdateOutcome.Activated now => $"The phone fetched {now.DownloadedBytes / 1e6:N1} MB ({now.Resumed} times after an interruption), "
@@ -60,6 +63,24 @@ internal sealed class Phone : IDisposable
         if (interrupt && outcome is UpdateOutcome.Activated)
         {
             _scene.Check(_tunnel is { Broke: true, Resumed: true }, "the interrupted download did not go on from where it stopped");
+        }
+    }
+
+    /// <summary>A promoted version is released a moment after its night has ended: until then the phone looks again and again.</summary>
+    private async Task<UpdateOutcome> UpdateTo(int? expected, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        var started = _clock.GetTimestamp();
+        while (true)
+        {
+            var outcome = await _updater.Update(cancellation);
+            var early = outcome is UpdateOutcome.NothingOffered or UpdateOutcome.UpToDate;
+            if (!early || Version == expected || _clock.GetElapsedTime(started) > s_releasedWithin)
+            {
+                return outcome;
+            }
+
+            await timer.WaitForNextTickAsync(cancellation);
         }
     }
 

@@ -48,7 +48,6 @@ internal sealed partial class HostProcess : IAsyncDisposable
         {
             ArgumentList = { hostFile },
             UseShellExecute = false,
-            WorkingDirectory = Path.GetDirectoryName(logFile),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,

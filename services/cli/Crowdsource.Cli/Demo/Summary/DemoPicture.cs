@@ -18,26 +18,28 @@ internal static class DemoPicture
         ("Duplicates", $"{photos.Duplicates}"),
         ("Lost", $"{photos.Lost}"));
 
-    private static Table Nights(IReadOnlyList<NightSummary> nights)
+    private static Rows Nights(IReadOnlyList<NightSummary> nights)
     {
-        var table = CommandOutput.Table("Night", "Verdict", "Model", "Trained on", "Top-1, own photos*", "Rotated", "Blurred", "Seconds", "Why");
+        var table = CommandOutput.Table("Night", "Verdict", "Trained on", "Top-1*", "Rotated", "Blurred", "Seconds");
         table.Caption("* On test photos of the same set, hence optimistic: photos from elsewhere do worse.");
         foreach (var night in nights)
         {
             table.AddRow(
-                new Text($"{night.Campaign} {night.Night}"),
-                new Text(night.Verdict),
-                new Text(night.Version is { } version ? $"version {version}" : "–"),
-                new Text(night.Train is { } train ? $"{train} ({night.Strategy})" : "–"),
+                new Text(Name(night)),
+                new Text(night.Version is { } version ? $"{night.Verdict}: version {version}" : night.Verdict),
+                new Text(night.Train is { } train ? $"{train}, {night.Strategy}" : "–"),
                 new Text(night.Top1Interval is [var low, var high] ? $"{night.Top1:P1} ({low:P0} to {high:P0})" : "–"),
                 new Text(CommandOutput.Share(night.Top1Rotated)),
                 new Text(CommandOutput.Share(night.Top1Blurred)),
-                new Text(night.Seconds is { } seconds ? $"{seconds:N1}" : "–"),
-                new Text(string.Join(", ", night.Reasons)));
+                new Text(night.Seconds is { } seconds ? $"{seconds:N1}" : "–"));
         }
 
-        return table;
+        return new Rows(nights.Where(night => night.Reasons.Count > 0)
+            .Select(night => new Text($"{Name(night)} was {night.Verdict}: {string.Join(", ", night.Reasons)}."))
+            .Prepend<IRenderable>(table));
     }
+
+    private static string Name(NightSummary night) => $"{night.Campaign} {night.Night}";
 
     private static Grid Phone(DemoSummary summary)
     {
