@@ -1,3 +1,4 @@
+using System.Globalization;
 using Crowdsource.Domain.Campaigns;
 using Orleans;
 
@@ -10,7 +11,9 @@ public readonly record struct NightId
     /// <exception cref="FormatException">Not of the form campaign/number.</exception>
     public NightId(string value)
     {
-        if (value.Split('/') is not [var campaign, var number] || !CampaignId.IsValid(campaign) || !(int.TryParse(number, out var n) && n > 0))
+        // One name per night: no signs, spaces or leading zeros.
+        if (value.Split('/') is not [var campaign, var number] || !CampaignId.IsValid(campaign)
+            || number is not [>= '1' and <= '9', ..] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
             throw new FormatException($"'{value}' is not a night: expected campaign/number.");
         }

@@ -27,13 +27,21 @@ public static class NightRules
         current.Ended || fence < current.Fence ? null
         : current with { Phase = NightPhase.Snapshot, Progress = 0, Fence = fence, StartedAt = current.StartedAt ?? now };
 
+    /// <summary>Whether a night in this phase has ended.</summary>
+    public static bool IsVerdict(NightPhase phase) =>
+        phase is NightPhase.Promoted or NightPhase.Refused or NightPhase.Skipped or NightPhase.Failed;
+
     /// <summary>The state after the holder reported where it is; null when it is no longer the holder.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The phase is not one in which a trainer works: nights end by <see cref="Conclude"/>.</exception>
     public static NightState? Progress(NightState current, int fence, NightPhase phase, double progress) =>
-        current.Ended || fence != current.Fence ? null : current with { Phase = phase, Progress = Math.Clamp(progress, 0, 1) };
+        phase == NightPhase.Scheduled || IsVerdict(phase) ? throw new ArgumentOutOfRangeException(nameof(phase), phase, "A trainer does not work in this phase.")
+        : current.Ended || fence != current.Fence ? null : current with { Phase = phase, Progress = Math.Clamp(progress, 0, 1) };
 
     /// <summary>The state after the holder ended the night; null when it is no longer the holder.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The conclusion holds no verdict.</exception>
     public static NightState? Conclude(NightState current, int fence, NightConclusion conclusion, int? version, DateTimeOffset now) =>
-        current.Ended || fence != current.Fence ? null
+        !IsVerdict(conclusion.Verdict) ? throw new ArgumentOutOfRangeException(nameof(conclusion), conclusion.Verdict, "A night ends with a verdict.")
+        : current.Ended || fence != current.Fence ? null
         : current with
         {
             Phase = conclusion.Verdict,

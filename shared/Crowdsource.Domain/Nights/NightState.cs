@@ -33,5 +33,5 @@ public sealed record NightState
     /// <summary>Makes training reproducible.</summary>
     [Id(13)] public required int Seed { get; init; }
 
-    public bool Ended => Phase is NightPhase.Promoted or NightPhase.Refused or NightPhase.Skipped or NightPhase.Failed;
+    public bool Ended => NightRules.IsVerdict(Phase);
 }
