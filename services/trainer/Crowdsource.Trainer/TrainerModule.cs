@@ -40,6 +40,7 @@ public static class TrainerModule
         services.AddSingleton<SnapshotHistory>();
         services.AddSingleton<MasterPictures>();
         services.AddSingleton<CachedFeatures>();
+        services.AddSingleton<LinearHeadStrategy>();
         services.AddSingleton<FromScratchStrategy>();
         services.AddSingleton<ModelTrainer>();
         services.AddSingleton<ModelExporter>();
