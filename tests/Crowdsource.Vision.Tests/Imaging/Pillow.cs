@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Crowdsource.Domain.Imaging;
 
 namespace Crowdsource.Vision.Tests.Imaging;
@@ -10,6 +11,13 @@ internal static class Pillow
         await Run(["raw", $"{image.Width}", $"{image.Height}", $"{width}", $"{height}"], image.Pixels);
 
     public static async Task<byte[]> Resize(string photo, int width, int height) => await Run(["file", photo, $"{width}", $"{height}"], []);
+
+    /// <summary>Several photos, turned upright, one after the other.</summary>
+    public static async Task<IReadOnlyList<RgbImage>> Resize(IReadOnlyList<string> photos, int width, int height)
+    {
+        var pixels = await Run(["files", $"{width}", $"{height}"], Encoding.UTF8.GetBytes(string.Join('\n', photos)));
+        return [.. pixels.Chunk(width * height * 3).Select(photo => new RgbImage(width, height, photo))];
+    }
 
     private static async Task<byte[]> Run(string[] arguments, byte[] input)
     {
