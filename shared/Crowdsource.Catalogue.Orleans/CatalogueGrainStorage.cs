@@ -27,7 +27,9 @@ public sealed class CatalogueGrainStorage(ICatalogue catalogue, CatalogueModel m
         }
         catch (CatalogueConflictException exception)
         {
-            throw new InconsistentStateException($"{grainId}: {exception.Message}", exception);
+#pragma warning disable MA0054 // Without the cause: a driver's exceptions cannot be serialized for a caller in another process.
+            throw new InconsistentStateException($"{grainId}: {exception.Message}");
+#pragma warning restore MA0054
         }
     }
 

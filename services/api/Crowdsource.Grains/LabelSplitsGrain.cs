@@ -4,12 +4,27 @@ using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Volunteers;
 using Microsoft.EntityFrameworkCore;
+using Orleans.Storage;
 
 namespace Crowdsource.Grains;
 
 internal sealed class LabelSplitsGrain(ICatalogue catalogue) : CatalogueGrain<LabelSplitsState>, ILabelSplitsGrain
 {
     public async Task<Split> Assign(ContributorKey contributor, DateTimeOffset capturedAt)
+    {
+        try
+        {
+            return await Decide(contributor, capturedAt);
+        }
+        catch (InconsistentStateException)
+        {
+            // Another label's photo put this contributor into a split at the same moment: that counts.
+            await ReadStateAsync();
+            return await Decide(contributor, capturedAt);
+        }
+    }
+
+    private async Task<Split> Decide(ContributorKey contributor, DateTimeOffset capturedAt)
     {
         var current = Current ?? LabelSplitsState.Empty(this.GetPrimaryKeyString());
         var group = await catalogue.Read((db, token) => Find(db, current, contributor, capturedAt, token), CancellationToken.None);
@@ -58,6 +73,7 @@ internal sealed class LabelSplitsGrain(ICatalogue catalogue) : CatalogueGrain<La
             .GroupBy(group => group.Split)
             .OrderByDescending(split => split.Any(group => group.Label == SplitRules.WholeContributor))
             .ThenByDescending(split => split.Count())
+            .ThenBy(split => split.Key)
             .Select(split => (Split?)split.Key)
             .FirstOrDefaultAsync(cancellationToken);
         return (known, true);

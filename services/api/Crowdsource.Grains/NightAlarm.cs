@@ -39,15 +39,31 @@ internal sealed partial class NightAlarm(ICatalogue catalogue, IGrainFactory gra
                 cancellationToken);
             foreach (var campaign in due)
             {
-                await grains.GetGrain<ICampaignGrain>(campaign.Value).OpenNight(scheduled: true, seed: null);
+                await OpenNight(campaign);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogFailed(exception);
+            LogBlind(exception);
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Nights that are due could not be opened; looking again in half a minute.")]
-    private partial void LogFailed(Exception exception);
+    /// <summary>What keeps one campaign's night closed does not keep the others'.</summary>
+    private async Task OpenNight(CampaignId campaign)
+    {
+        try
+        {
+            await grains.GetGrain<ICampaignGrain>(campaign.Value).OpenNight(scheduled: true, seed: null);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(exception, campaign);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Nights that are due could not be looked up; looking again in half a minute.")]
+    private partial void LogBlind(Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The night of {Campaign} is due and could not be opened; trying again in half a minute.")]
+    private partial void LogFailed(Exception exception, CampaignId campaign);
 }

@@ -34,7 +34,7 @@ internal sealed class PhotoHashesGrain(ICatalogue catalogue) : Grain, IPhotoHash
     }
 
     /// <summary>The photo itself when it was added before, else the nearest earlier one within reach.</summary>
-    private static async Task<SubmissionId?> Find(CatalogueDb db, PhotoHash wanted, CancellationToken cancellationToken)
+    public static async Task<SubmissionId?> Find(CatalogueDb db, PhotoHash wanted, CancellationToken cancellationToken)
     {
         var candidates = await db.Set<PhotoHash>()
             .Where(hash => hash.Campaign == wanted.Campaign

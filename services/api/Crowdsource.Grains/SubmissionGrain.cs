@@ -54,14 +54,24 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
 
         var now = clock.GetUtcNow();
         var outcome = SubmissionRules.Review(Current, command, campaign, now);
-        if (outcome is not ReviewOutcome.Reviewed { Submission: var next } || IsRepetition(next))
+        if (outcome is not ReviewOutcome.Reviewed { Submission: var next })
         {
             return outcome;
+        }
+
+        if (IsRepetition(next))
+        {
+            return new ReviewOutcome.Reviewed(Current);
         }
 
         var deserved = 0;
         if (next.Status == SubmissionStatus.Accepted)
         {
+            if (Current.Status == SubmissionStatus.Rejected && await AnotherTookItsPlace(next))
+            {
+                return new ReviewOutcome.Refused("not-reviewable");
+            }
+
             var key = LabelSplitsState.Key(next.Campaign, next.Label);
             var label = (await catalogue.Load<LabelSplitsState>(key, CancellationToken.None))?.State;
             deserved = Current.Status == SubmissionStatus.Accepted
@@ -127,7 +137,7 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
     {
         try
         {
-            await Commit(new Commit<SubmissionState>(next) { Closes = ticket });
+            await Commit(new Commit<SubmissionState>(next) { Closes = ticket, Also = HoldAgainstLaterPhotos(next) });
             return true;
         }
         catch (StaleTicketException)
@@ -139,11 +149,19 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
     private bool IsRepetition(SubmissionState next) =>
         Current is { ReviewedAt: not null } && next with { ReviewedAt = Current.ReviewedAt } == Current;
 
-    /// <summary>A rejected or withdrawn photo may be sent again; one that is used may not.</summary>
+    /// <summary>Whether the photo was sent again while it was rejected, and that copy counts now.</summary>
+    private async Task<bool> AnotherTookItsPlace(SubmissionState rejected)
+    {
+        var hash = PhotoHash.Of(rejected.Campaign, rejected.Id, rejected.Findings!);
+        return await catalogue.Read((db, token) => PhotoHashesGrain.Find(db, hash, token), CancellationToken.None) is { } holder
+            && holder != rejected.Id;
+    }
+
+    /// <summary>A rejected or withdrawn photo may be sent again; one that is used, or may yet be, may not.</summary>
     private static Func<CatalogueDb, CancellationToken, Task> HoldAgainstLaterPhotos(SubmissionState next) => async (db, token) =>
     {
         var hashes = db.Set<PhotoHash>().Where(hash => hash.Submission == next.Id);
-        if (next.Status != SubmissionStatus.Accepted)
+        if (next.Status is not (SubmissionStatus.InReview or SubmissionStatus.Accepted))
         {
             await hashes.ExecuteDeleteAsync(token);
         }

@@ -327,7 +327,7 @@ CREATE INDEX "IX_reviews_campaign_sequence" ON "reviews" ("campaign", "sequence"
 CREATE INDEX "IX_reviews_submission" ON "reviews" ("submission");
 
 
-CREATE INDEX "IX_split_groups_campaign_contributor_label_from" ON "split_groups" ("campaign", "contributor", "label", "from");
+CREATE UNIQUE INDEX "IX_split_groups_campaign_contributor_label_from" ON "split_groups" ("campaign", "contributor", "label", "from");
 
 
 CREATE INDEX "IX_submissions_campaign_pixel_digest" ON "submissions" ("campaign", "pixel_digest");

@@ -52,7 +52,7 @@ public sealed partial class CatalogueModel
             .Unique(entry => entry.Submission)
             .Index(entry => new { entry.Campaign, entry.Issue }))
         .Ledger<SplitGroup>("split_groups", table => table
-            .Index(group => new { group.Campaign, group.Contributor, group.Label, group.From }))
+            .Unique(group => new { group.Campaign, group.Contributor, group.Label, group.From }))
         .Ledger<PhotoHash>("photo_hashes", table => table
             .Unique(hash => hash.Submission)
             .Unique(hash => new { hash.Campaign, hash.PixelDigest })

@@ -4,7 +4,8 @@ using Orleans;
 
 namespace Crowdsource.Domain.Submissions;
 
-/// <summary>Photos that must share a split because they show the same moment or come from the same hand (append-only).</summary>
+/// <summary>Photos that must share a split because they show the same moment or come from the same hand (append-only);
+/// (Campaign, Contributor, Label, From) is unique, so that two labels' photos cannot put a contributor into two splits at once.</summary>
 [GenerateSerializer, Immutable, Alias("split-group")]
 public sealed record SplitGroup
 {

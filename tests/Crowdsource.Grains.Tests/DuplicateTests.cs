@@ -1,0 +1,117 @@
+using Crowdsource.Contracts.Grains;
+using Crowdsource.Domain.Submissions;
+using Crowdsource.Domain.Work;
+using Shouldly;
+using Xunit;
+
+namespace Crowdsource.Grains.Tests;
+
+public sealed class DuplicateTests(GrainsHost host)
+{
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(SubmissionRules.NearDuplicateDistance, true)]
+    [InlineData(SubmissionRules.NearDuplicateDistance + 1, false)]
+    public async Task A_photo_that_looks_like_an_earlier_one_is_its_duplicate(int bits, bool duplicate)
+    {
+        var scene = await Scene.Create(host);
+        var volunteer = await scene.Volunteer();
+        const long Hash = 0x0123_4567_89ab_cdef;
+        var first = await scene.InReview(volunteer, findings: Scene.Findings("first", Hash));
+
+        // One bit of each band, so that only a band of its own tells them apart.
+        var flipped = Enumerable.Range(0, bits).Aggregate(Hash, (hash, band) => hash ^ (1L << (16 * band)));
+        var second = await scene.Process(await scene.Received(volunteer), Scene.Findings("second", flipped));
+
+        second.Status.ShouldBe(duplicate ? SubmissionStatus.Duplicate : SubmissionStatus.InReview);
+        second.DuplicateOf.ShouldBe(duplicate ? first : null);
+    }
+
+    [Fact]
+    public async Task The_same_pixels_are_the_same_photo_within_a_campaign_only()
+    {
+        var (scene, other) = (await Scene.Create(host), await Scene.Create(host));
+        var first = await scene.InReview(await scene.Volunteer(), findings: Scene.Findings("pixels"));
+
+        (await scene.Process(await scene.Received(await scene.Volunteer()), Scene.Findings("pixels"))).DuplicateOf.ShouldBe(first);
+        (await other.Process(await other.Received(await other.Volunteer()), Scene.Findings("pixels"))).Status.ShouldBe(SubmissionStatus.InReview);
+    }
+
+    [Fact]
+    public async Task Of_twenty_copies_processed_at_once_by_two_clusters_exactly_one_stays()
+    {
+        var scene = await Scene.Create(host);
+        var volunteer = await scene.Volunteer();
+        var copies = new List<(SubmissionId Id, WorkTicket Ticket)>();
+        for (var copy = 0; copy < 20; copy++)
+        {
+            var id = await scene.Received(volunteer);
+            copies.Add((id, await host.Claim(WorkKind.ProcessPhoto, id.ToString())));
+        }
+
+        await Task.WhenAll(copies.Select((copy, index) =>
+            (index % 2 == 0 ? scene.Submission(copy.Id) : scene.SubmissionElsewhere(copy.Id)).Processed(copy.Ticket, Scene.Findings("sunset"))));
+
+        var campaign = scene.Id;
+        var all = await scene.Rows<SubmissionState>(row => row.Campaign == campaign);
+        var stays = all.Where(row => row.Status == SubmissionStatus.InReview).ShouldHaveSingleItem();
+        all.Where(row => row.Status == SubmissionStatus.Duplicate && row.DuplicateOf == stays.Id).Count().ShouldBe(19);
+    }
+
+    [Fact]
+    public async Task A_photo_that_was_rejected_or_taken_back_may_be_sent_again()
+    {
+        var scene = await Scene.Create(host);
+        var volunteer = await scene.Volunteer();
+        var rejected = await scene.InReview(volunteer, findings: Scene.Findings("leaf"));
+        await scene.Review(rejected, Scene.Reject);
+
+        var again = await scene.InReview(volunteer, findings: Scene.Findings("leaf"));
+        await scene.Submission(again).Withdraw(volunteer.Id);
+        await scene.InReview(volunteer, findings: Scene.Findings("leaf"));
+    }
+
+    [Fact]
+    public async Task A_photo_whose_processing_was_lost_and_then_given_up_may_be_sent_again()
+    {
+        var scene = await Scene.Create(host);
+        var volunteer = await scene.Volunteer();
+        var lost = await scene.Received(volunteer);
+        // The attempt found the photo to be new, then it was cut off.
+        await host.Grains.GetGrain<IPhotoHashesGrain>(scene.Id.Value).FindOrAdd(lost, Scene.Findings("moss"));
+        await scene.Submission(lost).Unusable(await host.Claim(WorkKind.ProcessPhoto, lost.ToString()), RejectionCode.CannotProcess);
+
+        await scene.InReview(volunteer, findings: Scene.Findings("moss"));
+    }
+
+    [Fact]
+    public async Task A_rejected_photo_that_is_accepted_after_all_is_held_against_later_ones()
+    {
+        var scene = await Scene.Create(host);
+        var volunteer = await scene.Volunteer();
+        var first = await scene.InReview(volunteer, findings: Scene.Findings("fern"));
+        await scene.Review(first, Scene.Reject);
+        await scene.Review(first, Scene.Accept);
+
+        (await scene.Process(await scene.Received(volunteer), Scene.Findings("fern"))).DuplicateOf.ShouldBe(first);
+    }
+
+    [Fact]
+    public async Task A_rejected_photo_stays_so_when_another_took_its_place()
+    {
+        var scene = await Scene.Create(host);
+        var volunteer = await scene.Volunteer();
+        var (same, similar) = (Scene.Findings("bark", 0x77), Scene.Findings("bark, resized", 0x76));
+        var rejected = await scene.InReview(volunteer, findings: same);
+        await scene.Review(rejected, Scene.Reject);
+        var nearlyTheSame = await scene.InReview(volunteer, findings: similar);
+
+        (await scene.Submission(rejected).Review(Scene.Accept)).ShouldBe(new ReviewOutcome.Refused("not-reviewable"));
+        await scene.Review(nearlyTheSame, Scene.Reject);
+        var sentAgain = await scene.InReview(volunteer, findings: same);
+        (await scene.Submission(rejected).Review(Scene.Accept)).ShouldBe(new ReviewOutcome.Refused("not-reviewable"));
+
+        await scene.Review(sentAgain, Scene.Reject);
+        (await scene.Review(rejected, Scene.Accept)).Status.ShouldBe(SubmissionStatus.Accepted);
+    }
+}
