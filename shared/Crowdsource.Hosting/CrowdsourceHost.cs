@@ -88,6 +88,8 @@ public static class CrowdsourceHost
     {
         services.AddMassTransit(bus =>
         {
+            // Who runs this decides what leaves the machine.
+            bus.DisableUsageTelemetry();
             bus.SetKebabCaseEndpointNameFormatter();
             addConsumers(bus);
             bus.UsingInMemory((context, configurator) =>
