@@ -26,6 +26,6 @@ internal static class VariantBenchmark
         using var turned = photo.Rotate(10 + 10 * index);
         using var blurred = turned.Gaussblur(2.0 * 4000 / 224);
         using var small = blurred.ThumbnailImage(224, height: 224, size: Enums.Size.Force);
-        return small.WriteToMemory();
+        return small.WriteToMemory<byte>();
     }
 }
