@@ -80,7 +80,10 @@ public sealed class ModelRunner : IDisposable
         InferenceSession? session = null;
         try
         {
-            session = new InferenceSession(onnx);
+            using var settings = new SessionOptions();
+            // Threads that wait for work by running in circles cost a phone its battery and its other work its cores.
+            settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+            session = new InferenceSession(onnx, settings);
             var runner = new ModelRunner(bundle, session);
             var outputs = runner.Run(new float[runner.Preprocessing.TensorLength]);
             return outputs.Length == bundle.Labels.Length
