@@ -12,7 +12,7 @@ internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : Cat
 {
     public async Task<NightState?> Begin(WorkTicket ticket)
     {
-        if (Current is null || NightRules.Begin(Current, ticket.Fence, clock.GetUtcNow()) is not { } next)
+        if (await Opened() is not { } night || NightRules.Begin(night, ticket.Fence, clock.GetUtcNow()) is not { } next)
         {
             return null;
         }
@@ -73,7 +73,18 @@ internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : Cat
         }
     }
 
-    public Task<NightState?> Get() => Task.FromResult(Current);
+    public Task<NightState?> Get() => Opened();
+
+    /// <summary>The campaign makes the row: a grain that was asked too early looks again.</summary>
+    private async Task<NightState?> Opened()
+    {
+        if (Current is null)
+        {
+            await ReadStateAsync();
+        }
+
+        return Current;
+    }
 
     private Task<int> LastVersion()
     {

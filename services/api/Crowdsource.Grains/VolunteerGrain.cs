@@ -5,6 +5,7 @@ using Crowdsource.Domain.Access;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Volunteers;
 using Microsoft.EntityFrameworkCore;
+using Orleans.Storage;
 
 namespace Crowdsource.Grains;
 
@@ -23,7 +24,7 @@ internal sealed class VolunteerGrain(ICatalogue catalogue, TimeProvider clock) :
 
         var now = clock.GetUtcNow();
         var id = new VolunteerId(this.GetPrimaryKey());
-        await Commit(new Commit<VolunteerState>(new VolunteerState
+        var registration = new Commit<VolunteerState>(new VolunteerState
         {
             Id = id,
             Contributor = new ContributorKey(Guid.NewGuid()),
@@ -44,8 +45,17 @@ internal sealed class VolunteerGrain(ICatalogue catalogue, TimeProvider clock) :
                     CreatedAt = now,
                 },
             ],
-        });
-        return Current;
+        };
+        try
+        {
+            await Commit(registration);
+            return Current;
+        }
+        catch (InconsistentStateException)
+        {
+            // Somebody else took the pseudonym at the same moment.
+            return null;
+        }
     }
 
     public async Task<VolunteerState?> ShowOnLeaderboard(bool show)
