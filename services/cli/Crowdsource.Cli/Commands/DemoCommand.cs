@@ -12,7 +12,13 @@ internal static class DemoCommand
         Description = "Photos from elsewhere, one folder per label. Never sent: the phone is measured on them.",
     };
 
-    private static readonly Option<string?> s_weights = new("--weights") { Description = "Pretrained weights (.tflite); looked for and downloaded when left out." };
+    private const string NoWeights = "none";
+
+    private static readonly Option<string?> s_weights = new("--weights")
+    {
+        Description = $"Pretrained weights (.tflite); looked for and downloaded when left out. '{NoWeights}': train from scratch.",
+    };
+
     private static readonly Option<string> s_out = new("--out")
     {
         Description = "Where the results go.",
@@ -51,7 +57,7 @@ internal static class DemoCommand
             new DemoOptions(
                 Full(parsed.GetValue(s_photos)),
                 Full(parsed.GetValue(s_holdout)),
-                Full(parsed.GetValue(s_weights)),
+                parsed.GetValue(s_weights) is NoWeights ? NoWeights : Full(parsed.GetValue(s_weights)),
                 Path.GetFullPath(parsed.GetRequiredValue(s_out)),
                 parsed.GetValue(s_volunteers),
                 parsed.GetValue(s_seed),

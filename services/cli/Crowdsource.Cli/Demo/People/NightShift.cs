@@ -41,6 +41,8 @@ internal sealed class NightShift(DemoScene scene)
     private static NightSummary Summarise(string campaign, NightResponse night)
     {
         var report = night.Report;
+        // Without test photos the shares are not 0 but unknown.
+        var measured = report is { Test: > 0 } ? report : null;
         return new NightSummary(
             night.Number,
             campaign,
@@ -52,11 +54,11 @@ internal sealed class NightShift(DemoScene scene)
             report?.Train,
             report?.Validation,
             report?.Test,
-            report?.Top1,
-            report is null ? null : [report.Top1Interval.Low, report.Top1Interval.High],
-            report?.Top1Rotated,
-            report?.Top1Blurred,
-            report?.MacroRecall,
-            report?.NegativeFlips);
+            measured?.Top1,
+            measured is null ? null : [measured.Top1Interval.Low, measured.Top1Interval.High],
+            measured?.Top1Rotated,
+            measured?.Top1Blurred,
+            measured?.MacroRecall,
+            measured?.NegativeFlips);
     }
 }
