@@ -7,6 +7,7 @@ using Crowdsource.Cli.Http;
 using Crowdsource.Cli.Import;
 using Crowdsource.Cli.Output;
 using Crowdsource.Protocol.Campaigns;
+using Crowdsource.Protocol.Problems;
 using Crowdsource.Protocol.Volunteers;
 using Spectre.Console;
 
@@ -69,6 +70,11 @@ internal static class ImportCommand
                     {
                         var isNew = await Send(server, path, campaign, photo, stop);
                         _ = isNew ? Interlocked.Increment(ref sent) : Interlocked.Increment(ref already);
+                    }
+                    catch (ServerRefusedException problem) when (problem.Type == ProblemTypes.ConsentNeeded.Uri)
+                    {
+                        throw new CliException(
+                            $"The volunteer has to agree to the consent text first: 'crowdsource campaign show {campaign}' shows it, --agree agrees.", problem);
                     }
                     catch (ServerRefusedException problem) when (problem.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
                     {

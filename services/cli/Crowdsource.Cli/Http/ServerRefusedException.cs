@@ -9,6 +9,9 @@ internal sealed class ServerRefusedException(HttpStatusCode status, ProblemDocum
 {
     public HttpStatusCode Status => status;
 
+    /// <summary>A stable URI reference of <see cref="ProblemTypes"/>; null when the server gave no reason.</summary>
+    public string? Type => problem?.Type;
+
     private static string Sentence(HttpStatusCode status, ProblemDocument? problem, string request)
     {
         var errors = (problem?.Errors ?? new Dictionary<string, string[]>())
