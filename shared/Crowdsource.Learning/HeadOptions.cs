@@ -10,7 +10,7 @@ public sealed record HeadOptions
     public bool UseVariants { get; init; } = true;
 
     /// <summary>Candidates for the weight decay (L2 per mean loss); validation chooses.</summary>
-    public IReadOnlyList<double> WeightDecays { get; init; } = [1e-2, 3e-3, 1e-3];
+    public IReadOnlyList<double> WeightDecays { get; init; } = [3e-3, 1e-3, 3e-4];
 
     /// <summary>Parts of the cross-validation, 2 or more.</summary>
     public int Folds { get; init; } = 3;
