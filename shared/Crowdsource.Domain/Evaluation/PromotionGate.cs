@@ -24,35 +24,38 @@ public static class PromotionGate
     public const int PhotosToJudgeABatch = 20;
 
     /// <param name="labels">Names of the labels, for the sentences.</param>
-    /// <param name="test">Tonight's test set. Its champion is null on the first night.</param>
+    /// <param name="test">Tonight's test set; may be empty when there is an anchor set. Its champion is null on the first night.</param>
     /// <param name="anchor">The locked set; may be empty.</param>
     /// <param name="batch">What arrived since the last night.</param>
     public static GateVerdict Decide(IReadOnlyList<string> labels, ComparedSet test, ComparedSet anchor, ArrivingBatch batch)
     {
         var reasons = new List<NightReason>();
         var notes = new List<string>();
-        if (test.Photos == 0)
+        var judging = test.Photos > 0 ? test : anchor;
+        if (judging.Photos == 0)
         {
-            reasons.Add(new NightReason(GateReasonCode.NoTestPhotos, "There are no test photos, so nothing is known about the candidate."));
+            reasons.Add(new NightReason(
+                GateReasonCode.NoTestPhotos, "There are neither test nor anchor photos, so nothing is known about the candidate."));
         }
-        else if (test.Champion is not { } champion)
+        else if (judging.Champion is null)
         {
             notes.Add("There is no earlier version: the candidate is only held against always answering the most frequent label.");
-            JudgeFirst(labels, test, reasons);
+            JudgeFirst(labels, judging, reasons);
         }
         else
         {
-            JudgeSet("test set", test, champion, GateReasonCode.TestWorse, GateReasonCode.TestUncertain, labels, reasons);
-            if (anchor is { Photos: > 0, Champion: { } onAnchor })
+            JudgeSet("test set", test, GateReasonCode.TestWorse, GateReasonCode.TestUncertain, labels, reasons);
+            JudgeSet("anchor set", anchor, GateReasonCode.AnchorWorse, GateReasonCode.AnchorUncertain, labels, reasons);
+            JudgeBatch(batch, anchor.Photos > 0 ? anchor : test, reasons, notes);
+            if (test.Photos == 0)
             {
-                JudgeSet("anchor set", anchor, onAnchor, GateReasonCode.AnchorWorse, GateReasonCode.AnchorUncertain, labels, reasons);
+                notes.Add("There are no test photos tonight: the anchor set alone judged.");
             }
-            else
+
+            if (anchor.Photos == 0)
             {
                 notes.Add("No anchor set is locked: spoiled labels in the test set would not be seen on it.");
             }
-
-            JudgeBatch(batch, anchor is { Photos: > 0, Champion: not null } ? anchor : test, reasons, notes);
         }
 
         return reasons.Count == 0 ? new GateVerdict.Promote(notes) : new GateVerdict.Refuse(reasons, notes);
@@ -71,8 +74,13 @@ public static class PromotionGate
     }
 
     private static void JudgeSet(
-        string name, ComparedSet set, int[] champion, string worse, string uncertain, IReadOnlyList<string> labels, List<NightReason> reasons)
+        string name, ComparedSet set, string worse, string uncertain, IReadOnlyList<string> labels, List<NightReason> reasons)
     {
+        if (set is not { Photos: > 0, Champion: { } champion })
+        {
+            return;
+        }
+
         var pair = PairedComparison.Of(set.Truth, set.Candidate, champion);
         if (pair.Difference < 0)
         {

@@ -43,8 +43,16 @@ public sealed class PromotionGateTests
             .ShouldBeOfType<GateVerdict.Promote>().Notes.ShouldContain(note => note.Contains("No anchor set"));
 
     [Fact]
-    public void Without_test_photos_nothing_is_promoted() =>
-        Codes(PromotionGate.Decide(s_labels, ComparedSet.Empty, Set(100, 5, 0), ArrivingBatch.Empty)).ShouldBe([GateReasonCode.NoTestPhotos]);
+    public void Without_any_photos_to_judge_by_nothing_is_promoted() =>
+        Codes(PromotionGate.Decide(s_labels, ComparedSet.Empty, ComparedSet.Empty, ArrivingBatch.Empty)).ShouldBe([GateReasonCode.NoTestPhotos]);
+
+    [Fact]
+    public void Without_test_photos_the_anchor_set_judges_alone_and_the_verdict_says_so()
+    {
+        PromotionGate.Decide(s_labels, ComparedSet.Empty, Set(100, 5, 0), ArrivingBatch.Empty)
+            .ShouldBeOfType<GateVerdict.Promote>().Notes.ShouldContain(note => note.Contains("the anchor set alone judged"));
+        Codes(PromotionGate.Decide(s_labels, ComparedSet.Empty, Set(100, 0, 50), ArrivingBatch.Empty)).ShouldContain(GateReasonCode.AnchorWorse);
+    }
 
     [Theory]
     [InlineData(3, true)]
