@@ -46,6 +46,9 @@ internal sealed class DemoScene(DemoOptions options, DemoPlan plan, ServerConnec
         }
     }
 
+    /// <summary>Something that nobody may overlook, though nothing is broken.</summary>
+    public void Warn(string what) => console.MarkupLineInterpolated($"[black on yellow]{what}[/]");
+
     public void Say(string what) => console.WriteLine(what);
 
     /// <summary>Shows a bar with the remaining time while something is done.</summary>

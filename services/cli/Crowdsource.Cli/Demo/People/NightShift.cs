@@ -8,6 +8,9 @@ namespace Crowdsource.Cli.Demo.People;
 /// <summary>The owner starts nights and waits for their verdicts.</summary>
 internal sealed class NightShift(DemoScene scene)
 {
+    /// <summary>What the server calls the strategy without pretrained weights.</summary>
+    private const string FromScratch = "from-scratch";
+
     private readonly List<NightSummary> _nights = [];
 
     /// <summary>In the order in which they were run.</summary>
@@ -25,6 +28,12 @@ internal sealed class NightShift(DemoScene scene)
             }, cancellation));
         _nights.Add(Summarise(campaign, night));
         scene.Say(Sentence(campaign, night));
+        if (night.Report?.Strategy == FromScratch)
+        {
+            scene.Warn("NO PRETRAINED WEIGHTS: this is a small network trained from scratch, which is far worse. "
+                + "With --weights (WEIGHTS=file), or a network to download them from, it would be a real one.");
+        }
+
         scene.Check(night.Phase != NightPhase.Failed, $"night {night.Number} of '{campaign}' failed: {Reasons(night)}");
         return night;
     }
