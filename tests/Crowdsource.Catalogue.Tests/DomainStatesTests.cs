@@ -70,8 +70,19 @@ public sealed class DomainStatesTests : IDisposable
             Reasons = [new NightReason("worse", "It is 3 points worse.")],
             Report = new NightReport
             {
-                Snapshot = s_digest, Strategy = "head", Train = 10, Validation = 2, Test = 3, Anchor = 0, Top1 = 0.5, Top1Low = 0.25,
-                Top1High = 0.75, Top1Rotated = 0.5, Top1Blurred = 0.1, MacroRecall = double.NaN, Candidate = s_digest,
+                Snapshot = s_digest,
+                Strategy = "head",
+                Train = 10,
+                Validation = 2,
+                Test = 3,
+                Anchor = 0,
+                Top1 = 0.5,
+                Top1Low = 0.25,
+                Top1High = 0.75,
+                Top1Rotated = 0.5,
+                Top1Blurred = 0.1,
+                MacroRecall = double.NaN,
+                Candidate = s_digest,
                 Labels = [new LabelRecall(new LabelId(1), 3, null)],
             },
         };
@@ -88,7 +99,12 @@ public sealed class DomainStatesTests : IDisposable
         var submission = Submission();
         var points = new PointsEntry
         {
-            Campaign = s_campaign, Contributor = submission.Contributor, Submission = submission.Id, Reason = "accepted", Points = 10, At = s_time,
+            Campaign = s_campaign,
+            Contributor = submission.Contributor,
+            Submission = submission.Id,
+            Reason = "accepted",
+            Points = 10,
+            At = s_time,
         };
         var version = await _catalogue.Commit(new Commit<SubmissionState>(submission) { Inserts = [points] }, RowVersion.None, s_now);
         await Should.ThrowAsync<CatalogueConflictException>(

@@ -52,6 +52,10 @@ internal static class Parcels
 
     public static WorkItem Delivery(string key, DateTimeOffset? notBefore = null) => new()
     {
-        Kind = "deliver", Subject = "subject of " + key, Key = key, CreatedAt = DateTimeOffset.UnixEpoch, NotBefore = notBefore,
+        Kind = "deliver",
+        Subject = "subject of " + key,
+        Key = key,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        NotBefore = notBefore,
     };
 }

@@ -1,7 +1,7 @@
-using CsCheck;
 using Crowdsource.Domain.Imaging;
 using Crowdsource.Vision.Augmentation;
 using Crowdsource.Vision.Photos;
+using CsCheck;
 
 namespace Crowdsource.Vision.Tests.Augmentation;
 

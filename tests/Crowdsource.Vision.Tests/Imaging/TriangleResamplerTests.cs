@@ -1,5 +1,5 @@
-using CsCheck;
 using Crowdsource.Domain.Imaging;
+using CsCheck;
 
 namespace Crowdsource.Vision.Tests.Imaging;
 
