@@ -34,6 +34,8 @@ internal static class ApiDocument
             // Nothing is asked of other servers: the page works offline and tells nobody.
             options.DefaultFonts = false;
             options.Telemetry = false;
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+            options.DisableAgent();
         });
     }
 
