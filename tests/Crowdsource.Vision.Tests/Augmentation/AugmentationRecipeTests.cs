@@ -60,7 +60,7 @@ public sealed class AugmentationRecipeTests(SharedPool pool)
     }
 
     [Fact]
-    public void Two_of_six_variants_are_blurred_and_four_are_not()
+    public void Two_of_eight_variants_are_blurred_and_six_are_not()
     {
         var workingCopy = Pictures.Noise(320, 320, seed: 9);
         var digest = Domain.Blobs.BlobDigest.Of("a photo"u8);
@@ -69,8 +69,8 @@ public sealed class AugmentationRecipeTests(SharedPool pool)
             .ToList();
 
         sharpness.ShouldSatisfyAllConditions(
-            () => new[] { 0, 2, 3, 5 }.Min(k => sharpness[k]).ShouldBeGreaterThan(5 * Math.Max(sharpness[1], sharpness[4])),
-            () => sharpness.Count.ShouldBe(6));
+            () => new[] { 0, 2, 3, 4, 6, 7 }.Min(k => sharpness[k]).ShouldBeGreaterThan(5 * Math.Max(sharpness[1], sharpness[5])),
+            () => sharpness.Count.ShouldBe(8));
     }
 
     [Fact]
