@@ -3,7 +3,7 @@ using Spectre.Console;
 
 var table = new Table().AddColumns("what", "peer", "times faster", "from", "to");
 await Add("durable commits, 64 callers", "one fsync per commit", CommitBenchmark.Run);
-await Add("4 augmented inputs of a 12 MP photo", "the same at full resolution", VariantBenchmark.Run);
+await Add("an augmented input of a 12 MP photo", "the same at full resolution", VariantBenchmark.Run);
 AnsiConsole.Write(table);
 
 async Task Add(string what, string peer, Func<Task<(double Median, double Low, double High)>> run)
