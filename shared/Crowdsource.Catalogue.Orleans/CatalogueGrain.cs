@@ -19,7 +19,10 @@ public abstract class CatalogueGrain<TState> : Grain<Stored<TState>>
     protected Task Commit(TState next, params IReadOnlyList<WorkItem> owes) => Commit(new Commit<TState>(next) { Owes = owes });
 
     /// <summary>Stores the next state with what belongs to it, in one transaction.</summary>
-    /// <exception cref="InconsistentStateException">Another activation was faster, or a unique key is taken: nothing was written, this activation ends.</exception>
+    /// <exception cref="InconsistentStateException">
+    /// Another activation was faster, or a unique key is taken: nothing was written, and <see cref="Current"/> is what is stored now.
+    /// A grain that can decide anew from there does; where the exception leaves the grain, Orleans ends the activation.
+    /// </exception>
     /// <exception cref="StaleTicketException">The ticket to close was replaced or its work settled: nothing was written, the grain goes on.</exception>
     protected async Task Commit(Commit<TState> commit)
     {
@@ -27,11 +30,6 @@ public abstract class CatalogueGrain<TState> : Grain<Stored<TState>>
         try
         {
             await WriteStateAsync();
-        }
-        catch (InconsistentStateException)
-        {
-            DeactivateOnIdle();
-            throw;
         }
         catch
         {
@@ -49,7 +47,7 @@ public abstract class CatalogueGrain<TState> : Grain<Stored<TState>>
         }
     }
 
-    /// <summary>The write may or may not have reached the disk.</summary>
+    /// <summary>After a conflict another's write is stored; after any other failure ours may or may not have reached the disk.</summary>
     private async Task ReadAgain()
     {
         try

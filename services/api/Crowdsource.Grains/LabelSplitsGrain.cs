@@ -19,7 +19,6 @@ internal sealed class LabelSplitsGrain(ICatalogue catalogue) : CatalogueGrain<La
         catch (InconsistentStateException)
         {
             // Another label's photo put this contributor into a split at the same moment: that counts.
-            await ReadStateAsync();
             return await Decide(contributor, capturedAt);
         }
     }
