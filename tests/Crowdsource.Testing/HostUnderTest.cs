@@ -4,10 +4,10 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Crowdsource.AllInOne.Tests;
+namespace Crowdsource.Testing;
 
 /// <summary>The real host as a process group of its own, so that a kill takes its children too.</summary>
-internal sealed partial class HostUnderTest : IAsyncDisposable
+public sealed partial class HostUnderTest : IAsyncDisposable
 {
     private const int SignalKill = 9;
 
@@ -27,6 +27,10 @@ internal sealed partial class HostUnderTest : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Also its process group.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>What it wrote so far.</summary>
     public string Said
     {
         get
@@ -38,12 +42,19 @@ internal sealed partial class HostUnderTest : IAsyncDisposable
         }
     }
 
-    public static async Task<HostUnderTest> Start(string dataFolder, CancellationToken cancellationToken)
+    /// <summary>Starts the host and waits until it is ready.</summary>
+    /// <param name="dataFolder">Kept: start again on it what was killed.</param>
+    /// <param name="settings">Further environment variables, such as <c>Crowdsource__WeightsFile</c>.</param>
+    /// <param name="program">The host's dll; without it the one beside the tests.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidOperationException">The host ended; the message has what it said.</exception>
+    public static async Task<HostUnderTest> Start(
+        string dataFolder, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, string? program = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("setsid")
         {
-            ArgumentList = { "dotnet", Path.Combine(AppContext.BaseDirectory, "Crowdsource.AllInOne.dll") },
+            ArgumentList = { "dotnet", program ?? Path.Combine(AppContext.BaseDirectory, "Crowdsource.AllInOne.dll") },
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -54,6 +65,11 @@ internal sealed partial class HostUnderTest : IAsyncDisposable
                 ["Crowdsource__OwnerKeyFile"] = OwnerKeyFile(dataFolder),
             },
         };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var host = new HostUnderTest(Process.Start(start)!, address);
         using var http = new HttpClient { BaseAddress = address };
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -72,6 +88,7 @@ internal sealed partial class HostUnderTest : IAsyncDisposable
         return host;
     }
 
+    /// <summary>The token that the first start wrote.</summary>
     public static string OwnerKey(string dataFolder) => File.ReadAllText(OwnerKeyFile(dataFolder)).Trim();
 
     /// <summary>SIGKILL to the whole group at once: nobody gets to say goodbye.</summary>
