@@ -15,6 +15,9 @@ public abstract class CatalogueGrain<TState> : Grain<Stored<TState>>
     /// <summary>The stored state; null when there is no row.</summary>
     protected TState? Current => State.Current;
 
+    /// <summary>How often <see cref="Current"/> was written, from 1 up; 0 when there is no row.</summary>
+    protected long CurrentVersion => State.Version;
+
     /// <inheritdoc cref="Commit(Commit{TState})"/>
     protected Task Commit(TState next, params IReadOnlyList<WorkItem> owes) => Commit(new Commit<TState>(next) { Owes = owes });
 

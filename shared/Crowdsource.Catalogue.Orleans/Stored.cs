@@ -12,6 +12,9 @@ public sealed class Stored<TState> : IStored
     public TState? Current { get; internal set; }
 
     [field: NonSerialized]
+    internal long Version { get; private set; }
+
+    [field: NonSerialized]
     internal Commit<TState>? Next { get; set; }
 
     [field: NonSerialized]
@@ -21,7 +24,9 @@ public sealed class Stored<TState> : IStored
     {
         var row = await catalogue.Load<TState>(IdOf(model, grain), CancellationToken.None);
         Current = row?.State;
-        return row?.Version ?? RowVersion.None;
+        var version = row?.Version ?? RowVersion.None;
+        Version = version.Version;
+        return version;
     }
 
     async Task<RowVersion> IStored.Write(ICatalogue catalogue, CatalogueModel model, GrainId grain, RowVersion expected)
@@ -37,6 +42,7 @@ public sealed class Stored<TState> : IStored
         {
             var version = await catalogue.Commit(commit, expected, CancellationToken.None);
             Current = commit.Next;
+            Version = version.Version;
             return version;
         }
         catch (StaleTicketException exception)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Crowdsource.Domain.Access;
+using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Releases;
 using Crowdsource.Domain.Submissions;
@@ -25,6 +26,7 @@ public static class ProtocolJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
         options.Converters.Add(new UtcTimeConverter());
+        options.Converters.Add(new CamelCaseEnumConverter<CampaignStatus>());
         options.Converters.Add(new CamelCaseEnumConverter<SubmissionStatus>());
         options.Converters.Add(new CamelCaseEnumConverter<NightPhase>());
         options.Converters.Add(new CamelCaseEnumConverter<TokenScope>());

@@ -20,6 +20,7 @@ namespace Crowdsource.Protocol;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(CreateCampaignRequest))]
 [JsonSerializable(typeof(CopyCampaignRequest))]
+[JsonSerializable(typeof(EditCampaignRequest))]
 [JsonSerializable(typeof(CampaignResponse))]
 [JsonSerializable(typeof(Page<CampaignSummary>))]
 [JsonSerializable(typeof(RegisterVolunteerRequest))]

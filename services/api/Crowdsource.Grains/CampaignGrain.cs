@@ -52,10 +52,34 @@ internal sealed class CampaignGrain(ICatalogue catalogue, IGrainFactory grains, 
             NextNightAt = null,
             CreatedAt = now,
             CopyOf = source,
+            Status = CampaignStatus.Open,
         };
         await Commit(new Commit<CampaignState>(copy) { Also = (db, token) => CampaignCopy.Fill(db, source, copy.Id, now, token) });
         return new CreateCampaignOutcome.Created(copy);
     }
+
+    public async Task<EditCampaignOutcome> Edit(EditCampaign command, long version)
+    {
+        if (CurrentVersion != version)
+        {
+            // The caller may have read what another activation wrote.
+            await ReadStateAsync();
+        }
+
+        if (Current is null)
+        {
+            return new EditCampaignOutcome.NotFound();
+        }
+
+        return CurrentVersion != version ? new EditCampaignOutcome.Outdated()
+            : CampaignRules.WhyNot(Current, command)
+            ?? await Store(CampaignRules.Edit(Current, command, clock.GetUtcNow()));
+    }
+
+    public async Task<EditCampaignOutcome> Become(CampaignStatus status) =>
+        Current is null
+            ? new EditCampaignOutcome.NotFound()
+            : await Store(CampaignRules.Become(Current, status, clock.GetUtcNow()));
 
     public Task<CampaignState?> Get() => Task.FromResult(Current);
 
@@ -101,6 +125,16 @@ internal sealed class CampaignGrain(ICatalogue catalogue, IGrainFactory grains, 
             Owes = [Owed.Now(WorkKind.RunNight, night.Id.ToString(), now)],
         });
         return night;
+    }
+
+    private async Task<EditCampaignOutcome> Store(CampaignState next)
+    {
+        if (next != Current)
+        {
+            await Commit(new Commit<CampaignState>(next));
+        }
+
+        return new EditCampaignOutcome.Edited(Current!, CurrentVersion);
     }
 
     private static DateOnly LocalDate(NightSchedule schedule, DateTimeOffset at) =>

@@ -9,6 +9,8 @@ CREATE TABLE "campaigns" (
     "created_at" INTEGER NOT NULL,
     "last_night" INTEGER NOT NULL,
     "copy_of" TEXT NULL,
+    "status" TEXT NOT NULL,
+    "earlier_consents" TEXT NOT NULL,
     "row_version" INTEGER NOT NULL
 );
 

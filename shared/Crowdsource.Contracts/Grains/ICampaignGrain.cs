@@ -16,6 +16,16 @@ public interface ICampaignGrain : IGrainWithStringKey
     [Alias("copy-from")]
     Task<CreateCampaignOutcome> CopyFrom(CampaignId source, string name);
 
+    /// <summary>Changes the campaign that the caller read.</summary>
+    /// <param name="command">What it is to be.</param>
+    /// <param name="version">The version of its row that the caller read.</param>
+    [Alias("edit")]
+    Task<EditCampaignOutcome> Edit(EditCampaign command, long version);
+
+    /// <summary>Pauses, closes or opens the campaign again.</summary>
+    [Alias("become")]
+    Task<EditCampaignOutcome> Become(CampaignStatus status);
+
     /// <summary>The state; null when there is no such campaign.</summary>
     [Alias("get")]
     Task<CampaignState?> Get();

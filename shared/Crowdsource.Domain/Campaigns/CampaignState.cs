@@ -26,6 +26,15 @@ public sealed record CampaignState
     /// <summary>The campaign that this one was copied from, to try something out on the same photos.</summary>
     [Id(8)] public CampaignId? CopyOf { get; init; }
 
+    [Id(9)] public CampaignStatus Status { get; init; } = CampaignStatus.Open;
+
+    /// <summary>Consent texts that stood before <see cref="Consent"/>, oldest first: photos that were sent under them keep their licence.</summary>
+    [Id(10)] public ImmutableArray<ConsentText> EarlierConsents { get; init; } = [];
+
+    /// <summary>The consent text of a version; null when there never was one.</summary>
+    public ConsentText? FindConsent(int version) =>
+        Consent.Version == version ? Consent : EarlierConsents.FirstOrDefault(consent => consent.Version == version);
+
     public Label? FindLabel(LabelId id) => Labels.FirstOrDefault(label => label.Id == id);
 
     public Label? FindLabel(string name) => Labels.FirstOrDefault(label => label.Name == name);

@@ -24,16 +24,12 @@ public static class SubmissionRules
             return new SubmitOutcome.NotFound();
         }
 
-        if (campaign.FindLabel(command.Label) is not { } label)
+        if (WhyNot(command.Label, campaign, volunteer) is { } refusal)
         {
-            return new SubmitOutcome.Refused(SubmitRefusal.UnknownLabel);
+            return new SubmitOutcome.Refused(refusal);
         }
 
-        if (volunteer.ConsentTo(campaign.Id) is not { } consent || consent.Version != campaign.Consent.Version)
-        {
-            return new SubmitOutcome.Refused(SubmitRefusal.ConsentNeeded);
-        }
-
+        var label = campaign.FindLabel(command.Label)!;
         return new SubmitOutcome.Received(new SubmissionState
         {
             Id = command.Id,
@@ -46,10 +42,18 @@ public static class SubmissionRules
             UploadBytes = command.UploadBytes,
             CapturedAt = command.CapturedAt,
             ReceivedAt = now,
-            ConsentVersion = consent.Version,
+            ConsentVersion = campaign.Consent.Version,
             Status = SubmissionStatus.Received,
         });
     }
+
+    /// <summary>The <see cref="SubmitRefusal"/> of a new photo; null when it is taken in.</summary>
+    public static string? WhyNot(string label, CampaignState campaign, VolunteerState? volunteer) =>
+        campaign.Status == CampaignStatus.Closed ? SubmitRefusal.CampaignClosed
+        : campaign.Status == CampaignStatus.Paused ? SubmitRefusal.CampaignPaused
+        : campaign.FindLabel(label) is null ? SubmitRefusal.UnknownLabel
+        : volunteer?.ConsentTo(campaign.Id)?.Version != campaign.Consent.Version ? SubmitRefusal.ConsentNeeded
+        : null;
 
     /// <summary>The state after processing; null when there is nothing to process any more.</summary>
     public static SubmissionState? Processed(SubmissionState current, PhotoFindings findings, SubmissionId? duplicateOf) =>

@@ -5,4 +5,6 @@ public static class SubmitRefusal
 {
     public const string UnknownLabel = "unknown-label";
     public const string ConsentNeeded = "consent-needed";
+    public const string CampaignPaused = "campaign-paused";
+    public const string CampaignClosed = "campaign-closed";
 }

@@ -1,3 +1,5 @@
+using Crowdsource.Domain.Campaigns;
+
 namespace Crowdsource.Protocol.Campaigns;
 
 /// <summary>A classifier being built.</summary>
@@ -10,6 +12,7 @@ namespace Crowdsource.Protocol.Campaigns;
 /// <param name="CreatedAt">When it was opened.</param>
 /// <param name="LastNight">The number of the last night; 0 before the first.</param>
 /// <param name="CopyOf">The campaign that this one was copied from.</param>
+/// <param name="Status">Whether it takes photos.</param>
 public sealed record CampaignResponse(
     string Id,
     string Name,
@@ -19,4 +22,5 @@ public sealed record CampaignResponse(
     DateTimeOffset? NextNightAt,
     DateTimeOffset CreatedAt,
     int LastNight,
-    string? CopyOf);
+    string? CopyOf,
+    CampaignStatus Status);

@@ -1,3 +1,5 @@
+using Crowdsource.Domain.Campaigns;
+
 namespace Crowdsource.Protocol.Campaigns;
 
 /// <summary>A campaign in a list.</summary>
@@ -6,4 +8,6 @@ namespace Crowdsource.Protocol.Campaigns;
 /// <param name="Labels">How many labels it has.</param>
 /// <param name="CreatedAt">When it was opened.</param>
 /// <param name="CopyOf">The campaign that this one was copied from.</param>
-public sealed record CampaignSummary(string Id, string Name, int Labels, DateTimeOffset CreatedAt, string? CopyOf);
+/// <param name="Status">Whether it takes photos.</param>
+public sealed record CampaignSummary(
+    string Id, string Name, int Labels, DateTimeOffset CreatedAt, string? CopyOf, CampaignStatus Status);

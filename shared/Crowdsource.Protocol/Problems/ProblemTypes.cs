@@ -13,6 +13,10 @@ public static class ProblemTypes
     public static readonly ProblemType NotFound = new("/problems/not-found", "There is no such thing here.", 404);
     public static readonly ProblemType MethodNotAllowed = new("/problems/method-not-allowed", "This address does not know that method.", 405);
     public static readonly ProblemType CampaignExists = new("/problems/campaign-exists", "The campaign's id is taken.", 409);
+    public static readonly ProblemType CampaignPaused = new("/problems/campaign-paused", "The campaign takes no photos for a while.", 409);
+    public static readonly ProblemType CampaignClosed = new("/problems/campaign-closed", "The campaign is over: it takes no more photos.", 409);
+    public static readonly ProblemType LabelMissing =
+        new("/problems/label-missing", "Labels are renamed, never removed: give every label with its id.", 409);
     public static readonly ProblemType PseudonymTaken = new("/problems/pseudonym-taken", "The pseudonym is taken.", 409);
     public static readonly ProblemType OtherConsentVersion =
         new("/problems/other-consent-version", "The consent text has another version by now: read it again.", 409);
@@ -29,11 +33,15 @@ public static class ProblemTypes
     public static readonly ProblemType NotReleased = new("/problems/not-released", "The channel does not offer this version.", 409);
     public static readonly ProblemType ReceiptConflict =
         new("/problems/receipt-conflict", "Another receipt stands under this id.", 409);
+    public static readonly ProblemType Outdated =
+        new("/problems/outdated", "It was changed since you read it: read it again.", 412);
     public static readonly ProblemType BodyTooLarge = new("/problems/body-too-large", "The body is too large.", 413);
     public static readonly ProblemType UnsupportedMediaType =
         new("/problems/unsupported-media-type", "The body has a media type that is not read here.", 415);
     public static readonly ProblemType UnknownLabel = new("/problems/unknown-label", "The campaign has no such label.", 422);
     public static readonly ProblemType UnreadablePhoto = new("/problems/unreadable-photo", "The photo cannot be read.", 422);
+    public static readonly ProblemType PreconditionNeeded =
+        new("/problems/precondition-needed", "Say with If-Match which version you changed: the ETag that you read.", 428);
     public static readonly ProblemType Internal = new("/problems/internal", "Something broke here. It is in the log.", 500);
     public static readonly ProblemType Busy = new("/problems/busy", "The server is busy: try again.", 503);
     public static readonly ProblemType InsufficientStorage = new("/problems/insufficient-storage", "The server's disk is full.", 507);
@@ -42,9 +50,9 @@ public static class ProblemTypes
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         EmptyBody, InvalidRequest, MalformedBody, Unauthenticated, ConsentNeeded, Forbidden, NotFound, MethodNotAllowed, AlreadyPublished,
-        CampaignExists, LockedAsAnchor, NewsletterFull, NoConsent, NotAccepted, NotReleased, NotReviewable, NothingToPublish,
-        OtherConsentVersion, OtherPhoto, PseudonymTaken, ReceiptConflict, BodyTooLarge, UnsupportedMediaType, UnknownLabel, UnreadablePhoto,
-        Internal, Busy, InsufficientStorage,
+        CampaignClosed, CampaignExists, CampaignPaused, LabelMissing, LockedAsAnchor, NewsletterFull, NoConsent, NotAccepted, NotReleased, NotReviewable, NothingToPublish,
+        OtherConsentVersion, OtherPhoto, PseudonymTaken, ReceiptConflict, Outdated, BodyTooLarge, UnsupportedMediaType, UnknownLabel, UnreadablePhoto,
+        PreconditionNeeded, Internal, Busy, InsufficientStorage,
     ];
 
     /// <summary>The type with this code; null when there is none.</summary>

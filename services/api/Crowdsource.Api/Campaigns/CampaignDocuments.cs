@@ -13,9 +13,17 @@ internal static class CampaignDocuments
         [.. request.Labels.Select(label => new NewLabel(label.Name, label.Guidance, label.Target))],
         request.ConsentText,
         request.Licence,
-        request.Schedule is { } schedule
-            ? new NightSchedule(TimeOnly.ParseExact(schedule.At, TimeOfDay, CultureInfo.InvariantCulture), schedule.TimeZone)
-            : null);
+        request.Schedule?.ToSchedule());
+
+    public static EditCampaign ToCommand(this EditCampaignRequest request) => new(
+        request.Name,
+        [
+            .. request.Labels.Select(label => new EditedLabel(
+                label.Id is { } id ? new LabelId(id) : null, label.Name, label.Guidance, label.Target)),
+        ],
+        request.ConsentText,
+        request.Licence,
+        request.Schedule?.ToSchedule());
 
     public static CampaignResponse ToResponse(this CampaignState campaign) => new(
         campaign.Id.Value,
@@ -28,11 +36,15 @@ internal static class CampaignDocuments
         campaign.NextNightAt,
         campaign.CreatedAt,
         campaign.LastNight,
-        campaign.CopyOf?.Value);
+        campaign.CopyOf?.Value,
+        campaign.Status);
 
     public static CampaignSummary ToSummary(this CampaignState campaign) =>
-        new(campaign.Id.Value, campaign.Name, campaign.Labels.Length, campaign.CreatedAt, campaign.CopyOf?.Value);
+        new(campaign.Id.Value, campaign.Name, campaign.Labels.Length, campaign.CreatedAt, campaign.CopyOf?.Value, campaign.Status);
 
     /// <summary>What people call the label.</summary>
     public static string NameOf(this CampaignState campaign, LabelId label) => campaign.FindLabel(label)?.Name ?? label.ToString();
+
+    private static NightSchedule ToSchedule(this ScheduleDocument schedule) =>
+        new(TimeOnly.ParseExact(schedule.At, TimeOfDay, CultureInfo.InvariantCulture), schedule.TimeZone);
 }

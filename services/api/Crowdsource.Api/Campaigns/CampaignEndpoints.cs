@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Crowdsource.Api.Access;
 using Crowdsource.Api.Paging;
+using Crowdsource.Api.Preconditions;
 using Crowdsource.Api.Problems;
 using Crowdsource.Catalogue;
 using Crowdsource.Contracts.Grains;
@@ -11,6 +12,7 @@ using Crowdsource.Protocol.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Crowdsource.Api.Campaigns;
@@ -25,7 +27,17 @@ internal static class CampaignEndpoints
         all.MapGet("", List).WithName("ListCampaigns").WithSummary("Lists campaigns, oldest first.");
 
         var one = campaign.MapGroup("").WithTags("Campaigns");
-        one.MapGet("", Get).WithName("GetCampaign").WithSummary("A campaign with its labels and consent text.");
+        one.MapGet("", Get).WithName("GetCampaign").WithSummary("A campaign with its labels and consent text; its ETag is what an edit names.");
+        one.MapPut("", Edit).WithName("EditCampaign")
+            .WithSummary("Changes a campaign that nobody changed since it was read. Labels are renamed or added, never removed.")
+            .Allow(TokenScope.Owner)
+            .Problems(ProblemTypes.LabelMissing, ProblemTypes.UnknownLabel, ProblemTypes.Outdated, ProblemTypes.PreconditionNeeded);
+        one.MapPost("/pause", Pause).WithName("PauseCampaign")
+            .WithSummary("Takes no photos for a while; what was sent before is processed.").Allow(TokenScope.Owner);
+        one.MapPost("/resume", Resume).WithName("ResumeCampaign").WithSummary("Takes photos again, after a pause or a close.")
+            .Allow(TokenScope.Owner);
+        one.MapPost("/close", Close).WithName("CloseCampaign")
+            .WithSummary("Ends the campaign: no more photos, no more scheduled nights. What there is stays.").Allow(TokenScope.Owner);
         one.MapPost("/copies", Copy).WithName("CopyCampaign")
             .WithSummary("Copies a campaign with its photos and models, to try something out; its nights reach no phone of the original.")
             .Allow(TokenScope.Owner).Problems(ProblemTypes.CampaignExists);
@@ -39,7 +51,37 @@ internal static class CampaignEndpoints
         CurrentCampaign campaign, CopyCampaignRequest request, IGrainFactory grains) =>
         Answer(await grains.GetGrain<ICampaignGrain>(request.Id).CopyFrom(campaign.Id, request.Name));
 
-    private static Ok<CampaignResponse> Get(CurrentCampaign campaign) => TypedResults.Ok(campaign.State.ToResponse());
+    private static Results<Ok<CampaignResponse>, StatusCodeHttpResult> Get(
+        CurrentCampaign campaign, [FromHeader(Name = "If-None-Match")] string? ifNoneMatch, HttpResponse response)
+    {
+        RowTag.Set(response, campaign.Version);
+        return RowTag.Has(ifNoneMatch, RowTag.Of(campaign.Version))
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(campaign.State.ToResponse());
+    }
+
+    private static async Task<Results<Ok<CampaignResponse>, ProblemHttpResult>> Edit(
+        CurrentCampaign campaign, EditCampaignRequest request, [FromHeader(Name = "If-Match")] string? ifMatch, IGrainFactory grains,
+        HttpResponse response) =>
+        string.IsNullOrWhiteSpace(ifMatch) ? ProblemTypes.PreconditionNeeded.Answer()
+        : !RowTag.Matches(ifMatch, campaign.Version) ? ProblemTypes.Outdated.Answer()
+        : Answer(await grains.GetGrain<ICampaignGrain>(campaign.Id.Value).Edit(request.ToCommand(), campaign.Version), response);
+
+    private static Task<Results<Ok<CampaignResponse>, ProblemHttpResult>> Pause(
+        CurrentCampaign campaign, IGrainFactory grains, HttpResponse response) =>
+        Become(campaign, CampaignStatus.Paused, grains, response);
+
+    private static Task<Results<Ok<CampaignResponse>, ProblemHttpResult>> Resume(
+        CurrentCampaign campaign, IGrainFactory grains, HttpResponse response) =>
+        Become(campaign, CampaignStatus.Open, grains, response);
+
+    private static Task<Results<Ok<CampaignResponse>, ProblemHttpResult>> Close(
+        CurrentCampaign campaign, IGrainFactory grains, HttpResponse response) =>
+        Become(campaign, CampaignStatus.Closed, grains, response);
+
+    private static async Task<Results<Ok<CampaignResponse>, ProblemHttpResult>> Become(
+        CurrentCampaign campaign, CampaignStatus status, IGrainFactory grains, HttpResponse response) =>
+        Answer(await grains.GetGrain<ICampaignGrain>(campaign.Id.Value).Become(status), response);
 
     private static async Task<Ok<Protocol.Page<CampaignSummary>>> List(
         [AsParameters] PageParameters page, ICatalogue catalogue, CancellationToken cancellationToken)
@@ -57,4 +99,24 @@ internal static class CampaignEndpoints
         CreateCampaignOutcome.NoSource => ProblemTypes.NotFound.Answer("There is no such campaign."),
         _ => throw new UnreachableException(),
     };
+
+    private static Results<Ok<CampaignResponse>, ProblemHttpResult> Answer(EditCampaignOutcome outcome, HttpResponse response)
+    {
+        switch (outcome)
+        {
+            case EditCampaignOutcome.Edited edited:
+                RowTag.Set(response, edited.Version);
+                return TypedResults.Ok(edited.Campaign.ToResponse());
+            case EditCampaignOutcome.Outdated:
+                return ProblemTypes.Outdated.Answer();
+            case EditCampaignOutcome.LabelMissing missing:
+                return ProblemTypes.LabelMissing.Answer($"Label {missing.Label} is missing.");
+            case EditCampaignOutcome.UnknownLabel unknown:
+                return ProblemTypes.UnknownLabel.Answer($"There is no label {unknown.Label}: leave out the id of a new one.");
+            case EditCampaignOutcome.NotFound:
+                return ProblemTypes.NotFound.Answer();
+            default:
+                throw new UnreachableException();
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Crowdsource.Domain.Access;
+using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Releases;
 using Crowdsource.Domain.Submissions;
@@ -46,6 +47,8 @@ internal static class Examples
         ["label"] = ("A label's name.", "Apple"),
         ["capturedAt"] = ("When the photo was taken: ISO 8601 with offset; now when absent.", "2026-11-01T10:00:00Z"),
         ["period"] = ("all or week; all when absent.", "week"),
+        ["If-Match"] = ("The ETag of what the caller read.", "\"3\""),
+        ["If-None-Match"] = ("The ETag of what the caller has: 304 when it is still that.", "\"3\""),
         ["after"] = ("The next of the page before; absent for the first page.", "NDI"),
         ["limit"] = ("How many items at most, 1 to 200; 50 when absent.", 50),
     };
@@ -90,8 +93,15 @@ internal static class Examples
             s_day.AddHours(15.5),
             s_day,
             LastNight: 1,
-            CopyOf: null);
-        yield return Page(new CampaignSummary("fruit", "Fruit", 2, s_day, null));
+            CopyOf: null,
+            CampaignStatus.Open);
+        yield return new EditCampaignRequest(
+            "Fruit",
+            [new EditLabelRequest("Apple", 1, "One whole apple, from any side.", 300), new EditLabelRequest("Pear", 2), new EditLabelRequest("Plum")],
+            "My photos may be used to train and publish a fruit classifier.",
+            "CC-BY-4.0",
+            s_schedule);
+        yield return Page(new CampaignSummary("fruit", "Fruit", 2, s_day, null, CampaignStatus.Open));
         yield return new RegisterVolunteerRequest("Curious Otter", true);
         yield return new RegisteredVolunteer(s_volunteer, "cs_volunteer_0000000000000000000000000000000000000000000", "Curious Otter", true);
         yield return new UpdateVolunteerRequest(false);

@@ -5,7 +5,6 @@ using Crowdsource.Api.Problems;
 using Crowdsource.Catalogue;
 using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Access;
-using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Volunteers;
 using Crowdsource.Protocol.Problems;
@@ -29,6 +28,7 @@ internal static class SubmissionEndpoints
             .Allow(TokenScope.Volunteer)
             .Problems(
                 ProblemTypes.InvalidRequest, ProblemTypes.EmptyBody, ProblemTypes.ConsentNeeded, ProblemTypes.OtherPhoto,
+                ProblemTypes.CampaignPaused, ProblemTypes.CampaignClosed,
                 ProblemTypes.BodyTooLarge, ProblemTypes.UnknownLabel, ProblemTypes.Busy, ProblemTypes.InsufficientStorage);
         submission.MapGet("", Get).WithName("GetSubmission").WithSummary("A photo's status, for who sent it and for curators.")
             .Allow(TokenScope.Volunteer, TokenScope.Curator);
@@ -46,7 +46,7 @@ internal static class SubmissionEndpoints
                 (await db.Load<SubmissionState>(id, token))?.State,
                 (await db.Load<VolunteerState>(caller.Self, token))?.State),
             cancellationToken);
-        if (known is null && WhyNot(parameters.Label!, campaign.State, volunteer) is { } refusal)
+        if (known is null && SubmissionRules.WhyNot(parameters.Label!, campaign.State, volunteer) is { } refusal)
         {
             // Decided before the body is read, so that what is refused is not stored.
             return Refuse(refusal);
@@ -97,15 +97,12 @@ internal static class SubmissionEndpoints
         return (stored.Digest, stored.Length);
     }
 
-    private static string? WhyNot(string label, CampaignState campaign, VolunteerState? volunteer) =>
-        campaign.FindLabel(label) is null ? SubmitRefusal.UnknownLabel
-        : volunteer?.ConsentTo(campaign.Id)?.Version != campaign.Consent.Version ? SubmitRefusal.ConsentNeeded
-        : null;
-
     private static ProblemHttpResult Refuse(string code) => code switch
     {
         SubmitRefusal.UnknownLabel => ProblemTypes.UnknownLabel.Answer(),
         SubmitRefusal.ConsentNeeded => ProblemTypes.ConsentNeeded.Answer(),
+        SubmitRefusal.CampaignPaused => ProblemTypes.CampaignPaused.Answer(),
+        SubmitRefusal.CampaignClosed => ProblemTypes.CampaignClosed.Answer(),
         _ => throw new UnreachableException(),
     };
 }
