@@ -1,4 +1,6 @@
+using Crowdsource.Domain.Audit;
 using Crowdsource.Domain.Work;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Providers;
 using Orleans.Storage;
 
@@ -29,7 +31,7 @@ public abstract class CatalogueGrain<TState> : Grain<Stored<TState>>
     /// <exception cref="StaleTicketException">The ticket to close was replaced or its work settled: nothing was written, the grain goes on.</exception>
     protected async Task Commit(Commit<TState> commit)
     {
-        State.Begin(commit);
+        State.Begin(Sign(commit));
         try
         {
             await WriteStateAsync();
@@ -49,6 +51,27 @@ public abstract class CatalogueGrain<TState> : Grain<Stored<TState>>
             throw new StaleTicketException(stale.Message, stale);
         }
     }
+
+    /// <summary>What the audit log calls the row when staff change it; null for a row that only follows from another that is named.</summary>
+    protected virtual Audited? Audited(TState next)
+    {
+        var id = this.GetGrainId();
+        return new Audited($"{id.Type}/{(id.TryGetGuidKey(out var guid, out _) ? guid.ToString() : id.Key.ToString())}");
+    }
+
+    /// <summary>What staff do is signed in the transaction that does it.</summary>
+    private Commit<TState> Sign(Commit<TState> commit) =>
+        RequestContext.Get(StaffAction.Key) is StaffAction action && Audited(commit.Next) is { } audited
+            ? commit with
+            {
+                Inserts =
+                [
+                    .. commit.Inserts,
+                    action.Entry(
+                        audited.Subject, audited.Campaign, AuditEntry.Done, ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow()),
+                ],
+            }
+            : commit;
 
     /// <summary>After a conflict another's write is stored; after any other failure ours may or may not have reached the disk.</summary>
     private async Task ReadAgain()

@@ -12,7 +12,8 @@ namespace Crowdsource.Hosting;
 /// Gives the first start an owner: makes a key, prints it once, and keeps only its hash. A start that is to write the key to a file and
 /// finds none there makes a further one: whoever chooses the file has the data anyway, and may have lost the key.
 /// </summary>
-internal sealed class OwnerKey(ICatalogue catalogue, IGrainFactory grains, IOptions<CrowdsourceOptions> options, IHostApplicationLifetime lifetime)
+internal sealed class OwnerKey(
+    ICatalogue catalogue, IGrainFactory grains, TimeProvider clock, IOptions<CrowdsourceOptions> options, IHostApplicationLifetime lifetime)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -20,8 +21,10 @@ internal sealed class OwnerKey(ICatalogue catalogue, IGrainFactory grains, IOpti
         try
         {
             await Started(stoppingToken);
+            var now = clock.GetUtcNow();
             if (await catalogue.Read(
-                (db, token) => db.Set<TokenState>().AnyAsync(row => row.Scope == TokenScope.Owner && row.RevokedAt == null, token), stoppingToken)
+                (db, token) => db.Set<TokenState>().AnyAsync(row => row.Scope == TokenScope.Owner && row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now), token),
+                stoppingToken)
                 && (options.Value.OwnerKeyFile is null || File.Exists(options.Value.OwnerKeyFile)))
             {
                 return;

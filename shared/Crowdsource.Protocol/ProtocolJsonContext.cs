@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Crowdsource.Protocol.Access;
+using Crowdsource.Protocol.Audit;
 using Crowdsource.Protocol.Campaigns;
 using Crowdsource.Protocol.Leaderboards;
 using Crowdsource.Protocol.Missions;
@@ -58,6 +59,7 @@ namespace Crowdsource.Protocol;
 [JsonSerializable(typeof(IssuedToken))]
 [JsonSerializable(typeof(Page<TokenResponse>))]
 [JsonSerializable(typeof(TokenResponse))]
+[JsonSerializable(typeof(Page<AuditResponse>))]
 [JsonSerializable(typeof(WorkResponse))]
 [JsonSerializable(typeof(ChannelDocument))]
 [JsonSerializable(typeof(ProblemDocument))]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Crowdsource.Api.Access;
+using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Access;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Access;
@@ -101,6 +102,35 @@ public sealed class AccessTests(ApiHost host)
         (await host.Owner.Get<Page<TokenResponse>>("/api/v1/tokens?limit=200")).Items.Single(token => token.Id == issued.Id)
             .RevokedAt.ShouldNotBeNull();
         await (await host.Owner.DeleteAsync($"/api/v1/tokens/{Guid.NewGuid()}")).IsProblem(ProblemTypes.NotFound);
+    }
+
+    [Fact]
+    public async Task An_expired_token_says_so()
+    {
+        var (now, expired) = (TimeProvider.System.GetUtcNow(), host.Fresh("expired"));
+        await host.Grains.GetGrain<ITokenGrain>(TokenText.Hash(expired)).Issue(TokenScope.Owner, "Ada", now.AddMinutes(-1));
+        await (await host.Client(expired).GetAsync("/api/v1/tokens")).IsProblem(ProblemTypes.TokenExpired);
+
+        var issued = await (await host.Owner.Post("/api/v1/tokens", new IssueTokenRequest(TokenScope.Owner, "Ada", now.AddHours(1))))
+            .Is<IssuedToken>(HttpStatusCode.Created);
+        issued.ExpiresAt!.Value.ShouldBe(now.AddHours(1), TimeSpan.FromSeconds(1));
+        await (await host.Client(issued.Token).GetAsync("/api/v1/tokens")).Has(HttpStatusCode.OK);
+        (await (await host.Owner.Post("/api/v1/tokens", new IssueTokenRequest(TokenScope.Owner, "Ada", now.AddHours(-1))))
+            .IsProblem(ProblemTypes.InvalidRequest)).Errors!.Keys.ShouldBe(["expiresAt"]);
+    }
+
+    [Fact]
+    public async Task A_rotated_token_has_a_successor_and_opens_nothing()
+    {
+        var issued = await (await host.Owner.Post("/api/v1/tokens", new IssueTokenRequest(TokenScope.Owner, "Ada"))).Is<IssuedToken>(HttpStatusCode.Created);
+        var successor = await (await host.Client(issued.Token).PostAsync($"/api/v1/tokens/{issued.Id}/rotate", null))
+            .Is<IssuedToken>(HttpStatusCode.Created);
+        (successor.Scope, successor.Name).ShouldBe((TokenScope.Owner, "Ada"));
+        successor.Id.ShouldNotBe(issued.Id);
+        await (await host.Client(issued.Token).GetAsync("/api/v1/tokens")).IsProblem(ProblemTypes.Unauthenticated);
+        await (await host.Client(successor.Token).GetAsync("/api/v1/tokens")).Has(HttpStatusCode.OK);
+        await (await host.Owner.PostAsync($"/api/v1/tokens/{issued.Id}/rotate", null)).IsProblem(ProblemTypes.TokenEnded);
+        await (await host.Owner.PostAsync($"/api/v1/tokens/{Guid.NewGuid()}/rotate", null)).IsProblem(ProblemTypes.NotFound);
     }
 
     [Fact]

@@ -121,8 +121,8 @@ public abstract class WorkQueueContract
         (await Queue.Claim(Kind, s_long, s_now)).ShouldBeNull();
         (await Queue.DeadLetters(10, s_now)).ShouldHaveSingleItem().LastError.ShouldBe("error 3");
 
-        (await Queue.Retry(id, s_now)).ShouldBeTrue();
-        (await Queue.Retry(id, s_now)).ShouldBeFalse();
+        (await Queue.Retry(id, [], s_now)).ShouldBeTrue();
+        (await Queue.Retry(id, [], s_now)).ShouldBeFalse();
         (await Queue.Claim(Kind, s_long, s_now)).ShouldNotBeNull().Attempt.ShouldBe(1);
     }
 

@@ -56,16 +56,33 @@ public sealed class VolunteerTests(GrainsHost host)
     {
         var hash = TokenText.Hash(host.Fresh("token"));
         var token = host.Grains.GetGrain<ITokenGrain>(hash);
-        (await token.Revoke()).ShouldBeNull();
+        (await token.Revoke()).ShouldBe(RevokeTokenOutcome.NotFound);
 
         var issued = await token.Issue(TokenScope.Curator, "ada");
         issued.RevokedAt.ShouldBeNull();
         (await token.Issue(TokenScope.Owner, "eve")).ShouldBe(issued);
 
-        var revoked = (await token.Revoke()).ShouldNotBeNull();
-        revoked.RevokedAt.ShouldNotBeNull();
-        (await token.Revoke()).ShouldBe(revoked);
-        (await token.Issue(TokenScope.Curator, "ada")).RevokedAt.ShouldBe(revoked.RevokedAt);
+        (await token.Revoke()).ShouldBe(RevokeTokenOutcome.Revoked);
+        var revoked = (await token.Issue(TokenScope.Curator, "ada")).RevokedAt.ShouldNotBeNull();
+        (await token.Revoke()).ShouldBe(RevokeTokenOutcome.Revoked);
+        (await token.Issue(TokenScope.Curator, "ada")).RevokedAt.ShouldBe(revoked);
+        (await token.Rotate(TokenText.Hash(host.Fresh("token")))).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_last_owner_stays_and_may_be_replaced()
+    {
+        var (first, last) = (host.Grains.GetGrain<ITokenGrain>(host.Fresh("owner")), host.Grains.GetGrain<ITokenGrain>(host.Fresh("owner")));
+        await first.Issue(TokenScope.Owner, "ada");
+        await last.Issue(TokenScope.Owner, "grace");
+        await host.Grains.GetGrain<ITokenGrain>(host.Fresh("owner")).Issue(TokenScope.Owner, "late", host.Clock.GetUtcNow());
+        (await first.Revoke()).ShouldBe(RevokeTokenOutcome.Revoked);
+        (await last.Revoke()).ShouldBe(RevokeTokenOutcome.LastOwner);
+
+        var next = host.Fresh("owner");
+        (await last.Rotate(next)).ShouldNotBeNull().Name.ShouldBe("grace");
+        (await last.Revoke()).ShouldBe(RevokeTokenOutcome.Revoked);
+        (await host.Grains.GetGrain<ITokenGrain>(next).Revoke()).ShouldBe(RevokeTokenOutcome.LastOwner);
     }
 
     private IVolunteerGrain NewVolunteer() => host.Grains.GetGrain<IVolunteerGrain>(Guid.CreateVersion7());

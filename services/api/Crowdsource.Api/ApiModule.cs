@@ -1,4 +1,5 @@
 using Crowdsource.Api.Access;
+using Crowdsource.Api.Audit;
 using Crowdsource.Api.Campaigns;
 using Crowdsource.Api.Leaderboards;
 using Crowdsource.Api.Missions;
@@ -53,7 +54,7 @@ public static class ApiModule
 
     public static IEndpointRouteBuilder MapCrowdsourceApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(ValidationFilter.Create);
+        var api = app.MapGroup("/api/v1").AddEndpointFilter(AuditFilter.Invoke).AddEndpointFilterFactory(ValidationFilter.Create);
         var campaign = api.MapGroup("/campaigns/{campaign}").AddEndpointFilter(CampaignFilter.Invoke).Problems(ProblemTypes.NotFound);
 
         api.MapCampaigns(campaign);
@@ -69,6 +70,7 @@ public static class ApiModule
         campaign.MapReleases();
         api.MapTokens();
         api.MapOperations();
+        api.MapAudit();
 
         app.MapHealth();
         app.MapProblemPages();

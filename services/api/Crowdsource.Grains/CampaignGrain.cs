@@ -127,6 +127,8 @@ internal sealed class CampaignGrain(ICatalogue catalogue, IGrainFactory grains, 
         return night;
     }
 
+    protected override Audited Audited(CampaignState next) => new($"campaign/{next.Id}", next.Id);
+
     private async Task<EditCampaignOutcome> Store(CampaignState next)
     {
         if (next != Current)

@@ -23,6 +23,9 @@ internal sealed class LabelSplitsGrain(ICatalogue catalogue) : CatalogueGrain<La
         }
     }
 
+    /// <summary>Follows from the photo's acceptance, which is named.</summary>
+    protected override Audited? Audited(LabelSplitsState next) => null;
+
     private async Task<Split> Decide(ContributorKey contributor, DateTimeOffset capturedAt)
     {
         var current = Current ?? LabelSplitsState.Empty(this.GetPrimaryKeyString());

@@ -1,3 +1,17 @@
+CREATE TABLE "audit" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_audit" PRIMARY KEY AUTOINCREMENT,
+    "request" TEXT NOT NULL,
+    "actor" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "action" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "campaign" TEXT NULL,
+    "outcome" TEXT NOT NULL,
+    "at" INTEGER NOT NULL,
+    "correlation" TEXT NULL
+);
+
+
 CREATE TABLE "campaigns" (
     "sequence" INTEGER NOT NULL CONSTRAINT "PK_campaigns" PRIMARY KEY AUTOINCREMENT,
     "id" TEXT NOT NULL,
@@ -211,6 +225,7 @@ CREATE TABLE "tokens" (
     "created_at" INTEGER NOT NULL,
     "revoked_at" INTEGER NULL,
     "id" TEXT NOT NULL,
+    "expires_at" INTEGER NULL,
     "row_version" INTEGER NOT NULL
 );
 
@@ -243,6 +258,18 @@ CREATE TABLE "work" (
     "done_at" INTEGER NULL,
     "dead_at" INTEGER NULL
 );
+
+
+CREATE INDEX "IX_audit_action_sequence" ON "audit" ("action", "sequence");
+
+
+CREATE INDEX "IX_audit_actor_sequence" ON "audit" ("actor", "sequence");
+
+
+CREATE INDEX "IX_audit_campaign_sequence" ON "audit" ("campaign", "sequence");
+
+
+CREATE INDEX "IX_audit_request" ON "audit" ("request");
 
 
 CREATE UNIQUE INDEX "IX_campaigns_id" ON "campaigns" ("id");

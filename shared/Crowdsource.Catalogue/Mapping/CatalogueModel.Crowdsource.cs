@@ -1,4 +1,5 @@
 using Crowdsource.Domain.Access;
+using Crowdsource.Domain.Audit;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Newsletters;
@@ -45,6 +46,11 @@ public sealed partial class CatalogueModel
             .Index(entry => new { entry.Campaign, entry.Channel, entry.Version }))
         .Ledger<ReviewEntry>("reviews", table => table
             .Index(entry => entry.Submission)
+            .Index("Campaign", Sequence))
+        .Ledger<AuditEntry>("audit", table => table
+            .Index(entry => entry.Request)
+            .Index("Actor", Sequence)
+            .Index("Action", Sequence)
             .Index("Campaign", Sequence))
         .Ledger<IssueEntry>("issues", table => table
             .Unique(entry => new { entry.Campaign, entry.Number }))

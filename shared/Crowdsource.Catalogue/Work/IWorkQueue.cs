@@ -28,7 +28,10 @@ public interface IWorkQueue
     Task<IReadOnlyList<WorkItem>> DeadLetters(int limit, CancellationToken cancellationToken);
 
     /// <summary>Gives a dead letter all its attempts again; false when there is no such dead letter.</summary>
-    Task<bool> Retry(long workId, CancellationToken cancellationToken);
+    /// <param name="workId">The dead letter.</param>
+    /// <param name="inserts">Rows that belong to it, such as who asked; not stored when the answer is false.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<bool> Retry(long workId, IReadOnlyList<object> inserts, CancellationToken cancellationToken);
 
     /// <summary>How much there is of each kind.</summary>
     Task<IReadOnlyList<WorkCounts>> Count(CancellationToken cancellationToken);

@@ -86,7 +86,7 @@ public sealed class WorkQueue(ICatalogue catalogue, WorkQueueOptions options) : 
                 .OrderByDescending(item => item.DeadAt).ThenByDescending(item => item.Id).Take(limit).ToListAsync(token),
             cancellationToken);
 
-    public Task<bool> Retry(long workId, CancellationToken cancellationToken) =>
+    public Task<bool> Retry(long workId, IReadOnlyList<object> inserts, CancellationToken cancellationToken) =>
         catalogue.Write(
             async (db, token) =>
             {
@@ -99,6 +99,7 @@ public sealed class WorkQueue(ICatalogue catalogue, WorkQueueOptions options) : 
                 item.DeadAt = null;
                 item.NotBefore = null;
                 item.Attempts = 0;
+                db.AddRange(inserts);
                 await db.SaveChangesAsync(token);
                 db.WillSignal(item);
                 return true;

@@ -8,9 +8,14 @@ public interface ITokenGrain : IGrainWithStringKey
 {
     /// <summary>Makes the token valid.</summary>
     [Alias("issue")]
-    Task<TokenState> Issue(TokenScope scope, string name);
+    Task<TokenState> Issue(TokenScope scope, string name, DateTimeOffset? expiresAt = null);
 
-    /// <summary>Ends it for good; null when there is no such token.</summary>
+    /// <summary>Puts a new token with the same scope, name and end into its place; null when there is no valid token.</summary>
+    /// <param name="hash">The SHA-256 of the new token's text.</param>
+    [Alias("rotate")]
+    Task<TokenState?> Rotate(string hash);
+
+    /// <summary>Ends it for good, unless it is the last by which somebody owns the server.</summary>
     [Alias("revoke")]
-    Task<TokenState?> Revoke();
+    Task<RevokeTokenOutcome> Revoke();
 }

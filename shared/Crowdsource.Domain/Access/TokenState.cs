@@ -21,4 +21,12 @@ public sealed record TokenState
 
     /// <summary>The public handle by which staff list and revoke it; not a secret.</summary>
     [Id(6)] public required Guid Id { get; init; }
+
+    /// <summary>From when on it opens nothing; null: it is valid until it is revoked.</summary>
+    [Id(7)] public DateTimeOffset? ExpiresAt { get; init; }
+
+    public bool IsValid(DateTimeOffset now) => RevokedAt is null && !(ExpiresAt <= now);
+
+    /// <summary>Whether it is one by which somebody owns the server now.</summary>
+    public bool KeepsTheHouse(DateTimeOffset now) => Scope == TokenScope.Owner && IsValid(now);
 }

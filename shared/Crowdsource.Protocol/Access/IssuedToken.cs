@@ -7,4 +7,5 @@ namespace Crowdsource.Protocol.Access;
 /// <param name="Scope">What its holder may do.</param>
 /// <param name="Name">Who holds it.</param>
 /// <param name="Token">For <c>Authorization: Bearer</c>. Shown this once: the server keeps its hash only.</param>
-public sealed record IssuedToken(Guid Id, TokenScope Scope, string Name, string Token);
+/// <param name="ExpiresAt">From when on it opens nothing; null: valid until it is revoked.</param>
+public sealed record IssuedToken(Guid Id, TokenScope Scope, string Name, string Token, DateTimeOffset? ExpiresAt);

@@ -7,6 +7,7 @@ public static class ProblemTypes
     public static readonly ProblemType MalformedBody = new("/problems/malformed-body", "The body cannot be read.", 400);
     public static readonly ProblemType EmptyBody = new("/problems/empty-body", "The body is empty.", 400);
     public static readonly ProblemType Unauthenticated = new("/problems/unauthenticated", "A valid token is needed.", 401);
+    public static readonly ProblemType TokenExpired = new("/problems/token-expired", "The token's time is over: ask for a new one.", 401);
     public static readonly ProblemType Forbidden = new("/problems/forbidden", "This token may not do that.", 403);
     public static readonly ProblemType ConsentNeeded =
         new("/problems/consent-needed", "Agree to the campaign's current consent text first.", 403);
@@ -35,6 +36,9 @@ public static class ProblemTypes
         new("/problems/receipt-conflict", "Another receipt stands under this id.", 409);
     public static readonly ProblemType Outdated =
         new("/problems/outdated", "It was changed since you read it: read it again.", 412);
+    public static readonly ProblemType LastOwner =
+        new("/problems/last-owner", "Without this token nobody would own the server: issue another first.", 409);
+    public static readonly ProblemType TokenEnded = new("/problems/token-ended", "The token is revoked or expired.", 409);
     public static readonly ProblemType BodyTooLarge = new("/problems/body-too-large", "The body is too large.", 413);
     public static readonly ProblemType UnsupportedMediaType =
         new("/problems/unsupported-media-type", "The body has a media type that is not read here.", 415);
@@ -49,9 +53,9 @@ public static class ProblemTypes
     /// <summary>All of them, by status and then by code.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        EmptyBody, InvalidRequest, MalformedBody, Unauthenticated, ConsentNeeded, Forbidden, NotFound, MethodNotAllowed, AlreadyPublished,
-        CampaignClosed, CampaignExists, CampaignPaused, LabelMissing, LockedAsAnchor, NewsletterFull, NoConsent, NotAccepted, NotReleased, NotReviewable, NothingToPublish,
-        OtherConsentVersion, OtherPhoto, PseudonymTaken, ReceiptConflict, Outdated, BodyTooLarge, UnsupportedMediaType, UnknownLabel, UnreadablePhoto,
+        EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, NotFound, MethodNotAllowed, AlreadyPublished,
+        CampaignClosed, CampaignExists, CampaignPaused, LabelMissing, LastOwner, LockedAsAnchor, NewsletterFull, NoConsent, NotAccepted, NotReleased, NotReviewable, NothingToPublish,
+        OtherConsentVersion, OtherPhoto, PseudonymTaken, ReceiptConflict, TokenEnded, Outdated, BodyTooLarge, UnsupportedMediaType, UnknownLabel, UnreadablePhoto,
         PreconditionNeeded, Internal, Busy, InsufficientStorage,
     ];
 

@@ -27,7 +27,7 @@ internal static class AccessExtensions
             .RequireAssertion(context => Caller.ScopeOf(context.User) is { } scope && allowed.Contains(scope))
             .Build();
         endpoints.WithMetadata(new AllowedScopes(allowed));
-        endpoints.Problems(ProblemTypes.Unauthenticated, ProblemTypes.Forbidden);
+        endpoints.Problems(ProblemTypes.Unauthenticated, ProblemTypes.TokenExpired, ProblemTypes.Forbidden);
         return endpoints.RequireAuthorization(policy);
     }
 }

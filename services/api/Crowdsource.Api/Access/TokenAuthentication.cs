@@ -20,6 +20,8 @@ internal sealed class TokenAuthentication(
     /// <summary>Longer than any token of ours: nobody makes us hash a book.</summary>
     private const int MostCharacters = 200;
 
+    private bool _expired;
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
@@ -37,13 +39,16 @@ internal sealed class TokenAuthentication(
             return AuthenticateResult.Fail("The token is unknown or revoked.");
         }
 
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(Caller.Identity(token, Scheme.Name)), Scheme.Name));
+        _expired = !token.IsValid(TimeProvider.GetUtcNow());
+        return _expired
+            ? AuthenticateResult.Fail("The token is expired.")
+            : AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(Caller.Identity(token, Scheme.Name)), Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        return Refuse(ProblemTypes.Unauthenticated);
+        return Refuse(_expired ? ProblemTypes.TokenExpired : ProblemTypes.Unauthenticated);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refuse(ProblemTypes.Forbidden);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Crowdsource.Api.Access;
+using Crowdsource.Api.Audit;
 using Crowdsource.Api.Campaigns;
 using Crowdsource.Api.Nights;
 using Crowdsource.Api.Paging;
@@ -38,6 +39,7 @@ internal static class ModelEndpoints
             .Produces<byte[]>(StatusCodes.Status200OK, Binary);
         models.MapPost("/{version:int}/predictions", Predict).WithName("Predict")
             .WithSummary("What the model says of a photo; nothing is stored.")
+            .WithMetadata(new ChangesNothing())
             .Accepts<byte[]>("image/jpeg", "image/png", "image/webp", Binary)
             .Problems(ProblemTypes.EmptyBody, ProblemTypes.BodyTooLarge, ProblemTypes.UnreadablePhoto, ProblemTypes.Busy);
     }

@@ -6,6 +6,7 @@ using Crowdsource.Domain.Releases;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Access;
+using Crowdsource.Protocol.Audit;
 using Crowdsource.Protocol.Campaigns;
 using Crowdsource.Protocol.Leaderboards;
 using Crowdsource.Protocol.Missions;
@@ -49,6 +50,11 @@ internal static class Examples
         ["period"] = ("all or week; all when absent.", "week"),
         ["If-Match"] = ("The ETag of what the caller read.", "\"3\""),
         ["If-None-Match"] = ("The ETag of what the caller has: 304 when it is still that.", "\"3\""),
+        ["actor"] = ("A token's id.", s_other.ToString()),
+        ["action"] = ("An operation's name.", "ReviewSubmission"),
+        ["inCampaign"] = ("A campaign's id.", "fruit"),
+        ["from"] = ("Not before this time: ISO 8601 with offset.", "2026-11-01T00:00:00Z"),
+        ["until"] = ("Before this time: ISO 8601 with offset.", "2026-11-02T00:00:00Z"),
         ["after"] = ("The next of the page before; absent for the first page.", "NDI"),
         ["limit"] = ("How many items at most, 1 to 200; 50 when absent.", 50),
     };
@@ -67,8 +73,10 @@ internal static class Examples
         .. PhotosAndReviews(),
         .. NightsAndModels(),
         new IssueTokenRequest(TokenScope.Curator, "Ada"),
-        new IssuedToken(s_other, TokenScope.Curator, "Ada", "cs_curator_0000000000000000000000000000000000000000000"),
-        Page(new TokenResponse(s_other, TokenScope.Curator, "Ada", s_day, null)),
+        new IssuedToken(s_other, TokenScope.Curator, "Ada", "cs_curator_0000000000000000000000000000000000000000000", null),
+        Page(new TokenResponse(s_other, TokenScope.Curator, "Ada", s_day, null, null)),
+        Page(new AuditResponse(
+            s_other, "Ada", "ReviewSubmission", $"submission/{s_submission}", "fruit", "done", s_day, "4bf92f3577b34da6a3ce929d0e0e4736")),
         new WorkResponse(
             [new WorkKindResponse("process-photo", Open: 3, Held: 1, Waiting: 0, Dead: 1, Done: 2640)],
             [new DeadLetterResponse(17, "process-photo", s_submission.ToString(), 5, "The child ran out of memory.", s_day)]),

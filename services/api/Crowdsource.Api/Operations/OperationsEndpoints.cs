@@ -1,4 +1,5 @@
 using Crowdsource.Api.Access;
+using Crowdsource.Api.Audit;
 using Crowdsource.Api.Problems;
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Domain.Access;
@@ -34,6 +35,6 @@ internal static class OperationsEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Retry(
-        long work, IWorkQueue queue, CancellationToken cancellationToken) =>
-        await queue.Retry(work, cancellationToken) ? TypedResults.NoContent() : ProblemTypes.NotFound.Answer();
+        long work, IWorkQueue queue, TimeProvider clock, CancellationToken cancellationToken) =>
+        await queue.Retry(work, AuditFilter.Sign($"work/{work}", clock.GetUtcNow()), cancellationToken) ? TypedResults.NoContent() : ProblemTypes.NotFound.Answer();
 }
