@@ -63,12 +63,15 @@ public static class CrowdsourceHost
         services.AddSingleton<IWorkQueue>(provider => new WorkQueue(
             provider.GetRequiredService<ICatalogue>(),
             new WorkQueueOptions { MaxAttempts = Options(provider).WorkAttempts }));
-        services.AddSingleton<IBlobStore>(provider =>
-        {
-            var folder = Path.Combine(Options(provider).DataFolder, "blobs");
-            Directory.CreateDirectory(folder);
-            return new FileBlobStore(folder, DiskReserve.Of(folder, Options(provider).DiskReserveBytes));
-        });
+        services.AddSingleton<IBlobStore>(provider => Store(provider, "blobs"));
+        services.AddSingleton<IUploadStore>(provider => Store(provider, "uploads"));
+    }
+
+    private static FileBlobStore Store(IServiceProvider provider, string name)
+    {
+        var folder = Path.Combine(Options(provider).DataFolder, name);
+        Directory.CreateDirectory(folder);
+        return new FileBlobStore(folder, DiskReserve.Of(folder, Options(provider).DiskReserveBytes));
     }
 
     private static void AddSilo(WebApplicationBuilder builder) => builder.UseOrleans(silo =>

@@ -24,6 +24,7 @@ internal sealed partial class StartReport(
         var folder = Path.GetFullPath(options.Value.DataFolder);
         LogPart("catalogue", $"sqlite {folder}/catalogue.db (write-ahead log, full sync)");
         LogPart("blobs", $"directory {folder}/blobs (by SHA-256)");
+        LogPart("uploads", $"directory {folder}/uploads (until they are processed)");
         LogPart("bus", "in-memory (open work is announced again at start)");
         LogPart("grains", "one silo on localhost");
         foreach (var address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])

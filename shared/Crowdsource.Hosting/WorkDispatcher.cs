@@ -86,6 +86,7 @@ internal sealed partial class WorkDispatcher(WorkSignal signal, IWorkQueue queue
             WorkKind.ProcessPhoto => new ProcessPhoto(item.Id),
             WorkKind.RunNight => new RunNight(item.Id),
             WorkKind.ReleaseModel => new ReleaseModel(item.Id),
+            WorkKind.EraseVolunteer => new EraseVolunteer(item.Id),
             _ => throw new InvalidOperationException($"Nobody carries out work of the kind '{item.Kind}'."),
         };
         await bus.Publish(

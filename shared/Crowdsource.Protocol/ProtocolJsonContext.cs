@@ -32,6 +32,7 @@ namespace Crowdsource.Protocol;
 [JsonSerializable(typeof(ConsentResponse))]
 [JsonSerializable(typeof(SubmissionResponse))]
 [JsonSerializable(typeof(Page<SubmissionResponse>))]
+[JsonSerializable(typeof(Page<WithdrawnPhotoResponse>))]
 [JsonSerializable(typeof(ReviewRequest))]
 [JsonSerializable(typeof(BulkReviewRequest))]
 [JsonSerializable(typeof(BulkReviewResponse))]

@@ -35,6 +35,8 @@ public sealed class ApiHost : IAsyncLifetime
 
     public IBlobStore Blobs => Services.GetRequiredService<IBlobStore>();
 
+    public IUploadStore Uploads => Services.GetRequiredService<IUploadStore>();
+
     public IWorkQueue Work => Services.GetRequiredService<IWorkQueue>();
 
     public Uri Address { get; private set; } = null!;

@@ -78,7 +78,7 @@ internal sealed class Stage(ApiHost host, string campaign)
         // The hash of pixels that nobody drew: far from every other.
         var hash = BitConverter.ToInt64(System.Security.Cryptography.SHA256.HashData(id.ToByteArray()));
         var findings = new PhotoFindings(master, thumbnail, null, null, 640, 480, BlobDigest.Of(id.ToByteArray()), hash, 100, 120);
-        await host.Grains.GetGrain<ISubmissionGrain>(id).Processed(await Claim(WorkKind.ProcessPhoto, id.ToString()), findings);
+        await host.Grains.GetGrain<ISubmissionGrain>(id).Processed(await Claim(WorkKind.ProcessPhoto, id.ToString()), findings, sweepMark: 0);
     }
 
     public async Task Reject(Guid id, string code) =>

@@ -26,7 +26,7 @@ public sealed class SubmissionTests(ApiHost host)
         first.Headers.Location!.OriginalString.ShouldBe(stage.Submission(id));
         created.Status.ShouldBe(SubmissionStatus.Received);
         created.CapturedAt.ShouldBe(new DateTimeOffset(2026, 11, 1, 10, 0, 0, TimeSpan.Zero));
-        (await host.Blobs.Verify(BlobDigest.Of(Photos.Jpeg("an apple")), default)).ShouldBeTrue();
+        (await host.Uploads.Verify(BlobDigest.Of(Photos.Jpeg("an apple")), default)).ShouldBeTrue();
 
         (await (await stage.Send(volunteer, id, "an apple")).Is<SubmissionResponse>(HttpStatusCode.OK)).ShouldBe(created);
         await (await stage.Send(volunteer, id, "another apple")).IsProblem(ProblemTypes.OtherPhoto);
@@ -53,11 +53,11 @@ public sealed class SubmissionTests(ApiHost host)
         await (await stage.Send(volunteer, id, "a processed apple")).Has(HttpStatusCode.Created);
         await stage.Process(id);
         var upload = BlobDigest.Of(Photos.Jpeg("a processed apple"));
-        await host.Blobs.Delete(upload, default);
+        await host.Uploads.Delete(upload, default);
 
         var again = await (await stage.Send(volunteer, id, "a processed apple")).Is<SubmissionResponse>(HttpStatusCode.OK);
         again.Status.ShouldBe(SubmissionStatus.InReview);
-        (await host.Blobs.Length(upload, default)).ShouldBeNull();
+        (await host.Uploads.Length(upload, default)).ShouldBeNull();
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class SubmissionTests(ApiHost host)
         var stranger = await stage.Volunteer(consent: false);
         await (await stage.Send(volunteer, Guid.CreateVersion7(), "a refused plum", "Plum")).IsProblem(ProblemTypes.UnknownLabel);
         await (await stage.Send(stranger, Guid.CreateVersion7(), "a refused plum")).IsProblem(ProblemTypes.ConsentNeeded);
-        (await host.Blobs.Length(BlobDigest.Of(Photos.Jpeg("a refused plum")), default)).ShouldBeNull();
+        (await host.Uploads.Length(BlobDigest.Of(Photos.Jpeg("a refused plum")), default)).ShouldBeNull();
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class DuplicateTests(GrainsHost host)
         }
 
         await Task.WhenAll(copies.Select((copy, index) =>
-            (index % 2 == 0 ? scene.Submission(copy.Id) : scene.SubmissionElsewhere(copy.Id)).Processed(copy.Ticket, Scene.Findings("sunset"))));
+            (index % 2 == 0 ? scene.Submission(copy.Id) : scene.SubmissionElsewhere(copy.Id)).Processed(copy.Ticket, Scene.Findings("sunset"), sweepMark: 0)));
 
         var campaign = scene.Id;
         var all = await scene.Rows<SubmissionState>(row => row.Campaign == campaign);

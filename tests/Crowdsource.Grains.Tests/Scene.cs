@@ -58,7 +58,7 @@ internal sealed class Scene(GrainsHost host, CampaignId campaign)
     public SubmitPhoto Photo(VolunteerState volunteer, string label = "Apple", DateTimeOffset? capturedAt = null)
     {
         var id = new SubmissionId(Guid.CreateVersion7());
-        return new SubmitPhoto(id, campaign, volunteer.Id, label, capturedAt ?? Noon, Digest(id.ToString()), 1000);
+        return new SubmitPhoto(id, campaign, volunteer.Id, label, capturedAt ?? Noon, Digest(id.ToString()), 1000, SweepMark: 0);
     }
 
     public async Task<SubmissionId> Received(VolunteerState volunteer, string label = "Apple", DateTimeOffset? capturedAt = null)
@@ -76,7 +76,7 @@ internal sealed class Scene(GrainsHost host, CampaignId campaign)
     public async Task<SubmissionState> Process(SubmissionId id, PhotoFindings? findings = null)
     {
         var ticket = await host.Claim(WorkKind.ProcessPhoto, id.ToString());
-        (await Submission(id).Processed(ticket, findings ?? Findings(id.ToString()))).ShouldBeTrue();
+        (await Submission(id).Processed(ticket, findings ?? Findings(id.ToString()), sweepMark: 0)).ShouldBeTrue();
         return await Get(id);
     }
 

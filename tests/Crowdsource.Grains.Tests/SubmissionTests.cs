@@ -44,8 +44,8 @@ public sealed class SubmissionTests(GrainsHost host)
         var id = await scene.Received(await scene.Volunteer());
         var ticket = await host.Claim(WorkKind.ProcessPhoto, id.ToString());
 
-        (await scene.Submission(id).Processed(ticket, Scene.Findings("a tree"))).ShouldBeTrue();
-        (await scene.Submission(id).Processed(ticket, Scene.Findings("another tree"))).ShouldBeFalse();
+        (await scene.Submission(id).Processed(ticket, Scene.Findings("a tree"), sweepMark: 0)).ShouldBeTrue();
+        (await scene.Submission(id).Processed(ticket, Scene.Findings("another tree"), sweepMark: 0)).ShouldBeFalse();
 
         var processed = await scene.Get(id);
         processed.Status.ShouldBe(SubmissionStatus.InReview);
@@ -62,9 +62,9 @@ public sealed class SubmissionTests(GrainsHost host)
         var heir = await host.Claim(WorkKind.ProcessPhoto, id.ToString());
 
         (await scene.Submission(id).Unusable(stalled, RejectionCode.CannotProcess)).ShouldBeFalse();
-        (await scene.Submission(id).Processed(stalled, Scene.Findings($"stalled {id}"))).ShouldBeFalse();
+        (await scene.Submission(id).Processed(stalled, Scene.Findings($"stalled {id}"), sweepMark: 0)).ShouldBeFalse();
         (await scene.Get(id)).Status.ShouldBe(SubmissionStatus.Received);
-        (await scene.Submission(id).Processed(heir, Scene.Findings($"heir {id}"))).ShouldBeTrue();
+        (await scene.Submission(id).Processed(heir, Scene.Findings($"heir {id}"), sweepMark: 0)).ShouldBeTrue();
         (await scene.Get(id)).Status.ShouldBe(SubmissionStatus.InReview);
     }
 
@@ -91,7 +91,7 @@ public sealed class SubmissionTests(GrainsHost host)
         var ticket = await host.Claim(WorkKind.ProcessPhoto, id.ToString());
 
         (await scene.Submission(id).Withdraw(volunteer.Id)).ShouldNotBeNull().Status.ShouldBe(SubmissionStatus.Withdrawn);
-        (await scene.Submission(id).Processed(ticket, Scene.Findings(id.ToString()))).ShouldBeTrue();
+        (await scene.Submission(id).Processed(ticket, Scene.Findings(id.ToString()), sweepMark: 0)).ShouldBeTrue();
 
         (await scene.Get(id)).Status.ShouldBe(SubmissionStatus.Withdrawn);
         (await scene.Rows<PhotoHash>(hash => hash.Submission == id)).ShouldBeEmpty();

@@ -61,6 +61,7 @@ public static class ApiModule
         api.MapVolunteers(campaign);
         campaign.MapSubmissions();
         campaign.MapPictures();
+        campaign.MapWithdrawn();
         campaign.MapReviews();
         campaign.MapMissions();
         campaign.MapNewsletter();

@@ -1,6 +1,8 @@
 using Crowdsource.Catalogue;
+using Crowdsource.Catalogue.Blobs;
 using Crowdsource.Catalogue.Orleans;
 using Crowdsource.Contracts.Grains;
+using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Volunteers;
@@ -23,13 +25,18 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
             await Commit(new Commit<SubmissionState>(received.Submission)
             {
                 Owes = [Owed.Now(WorkKind.ProcessPhoto, command.Id.ToString(), now)],
+                Also = async (db, token) =>
+                {
+                    await RefuseErased(db, command.Volunteer, token);
+                    await db.Refer(BlobKind.Upload, received.Submission.Uploads, command.SweepMark, token);
+                },
             });
         }
 
         return outcome;
     }
 
-    public async Task<bool> Processed(WorkTicket ticket, PhotoFindings findings)
+    public async Task<bool> Processed(WorkTicket ticket, PhotoFindings findings, long sweepMark)
     {
         if (Current is null)
         {
@@ -39,11 +46,11 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         var duplicateOf = Current.Status == SubmissionStatus.Received
             ? await grains.GetGrain<IPhotoHashesGrain>(Current.Campaign.Value).FindOrAdd(Current.Id, findings)
             : null;
-        return await Settle(ticket, SubmissionRules.Processed(Current, findings, duplicateOf) ?? Current);
+        return await Settle(ticket, SubmissionRules.Processed(Current, findings, duplicateOf) ?? Current, sweepMark);
     }
 
     public Task<bool> Unusable(WorkTicket ticket, string rejection) =>
-        Current is null ? Task.FromResult(false) : Settle(ticket, SubmissionRules.Unusable(Current, rejection) ?? Current);
+        Current is null ? Task.FromResult(false) : Settle(ticket, SubmissionRules.Unusable(Current, rejection) ?? Current, sweepMark: 0);
 
     public async Task<ReviewOutcome> Review(ReviewSubmission command)
     {
@@ -114,12 +121,14 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
 
         if (Current.Status != SubmissionStatus.Withdrawn)
         {
-            var (next, points) = PointsRules.Settle(SubmissionRules.Withdraw(Current), 0, clock.GetUtcNow());
-            await Commit(new Commit<SubmissionState>(next) { Inserts = Rows(points), Also = HoldAgainstLaterPhotos(next) });
+            await TakeBack(SubmissionRules.Withdraw(Current));
         }
 
         return Current;
     }
+
+    public Task Erase(VolunteerId volunteer) =>
+        Current is null || Current.Volunteer != volunteer ? Task.CompletedTask : TakeBack(SubmissionRules.Erase(Current));
 
     public async Task<bool> LockAsAnchor()
     {
@@ -133,11 +142,26 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
 
     public Task<SubmissionState?> Get() => Task.FromResult(Current);
 
-    private async Task<bool> Settle(WorkTicket ticket, SubmissionState next)
+    private async Task TakeBack(SubmissionState withoutPhoto)
+    {
+        var now = clock.GetUtcNow();
+        var (next, points) = PointsRules.Settle(withoutPhoto, 0, now);
+        await Commit(new Commit<SubmissionState>(next)
+        {
+            Inserts =
+            [
+                .. Rows(points),
+                .. Rows(Current?.Findings is { } gone ? new WithdrawnPhoto { Campaign = next.Campaign, Photo = gone.Master, At = now } : null),
+            ],
+            Also = Following(Current!, next, sweepMark: 0),
+        });
+    }
+
+    private async Task<bool> Settle(WorkTicket ticket, SubmissionState next, long sweepMark)
     {
         try
         {
-            await Commit(new Commit<SubmissionState>(next) { Closes = ticket, Also = HoldAgainstLaterPhotos(next) });
+            await Commit(new Commit<SubmissionState>(next) { Closes = ticket, Also = Following(Current!, next, sweepMark) });
             return true;
         }
         catch (StaleTicketException)
@@ -157,6 +181,26 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
             && holder != rejected.Id;
     }
 
+    /// <summary>What a change of the photo brings with it: blobs that it begins to refer to, and those that it no longer needs.</summary>
+    private Func<CatalogueDb, CancellationToken, Task> Following(SubmissionState before, SubmissionState next, long sweepMark) => async (db, token) =>
+    {
+        await HoldAgainstLaterPhotos(next)(db, token);
+        IReadOnlyList<BlobDigest> had = before.Findings?.Blobs ?? [], has = next.Findings?.Blobs ?? [];
+        var now = clock.GetUtcNow();
+        await db.Refer(BlobKind.Kept, [.. has.Except(had)], sweepMark, token);
+        await db.Condemn(BlobKind.Kept, [.. had.Except(has)], now, token);
+        await db.Condemn(BlobKind.Upload, [.. before.Uploads.Except(next.Uploads)], now, token);
+    };
+
+    /// <summary>Looked at inside the transaction, so that no photo comes in behind the back of an erasure.</summary>
+    private static async Task RefuseErased(CatalogueDb db, VolunteerId volunteer, CancellationToken cancellationToken)
+    {
+        if (!await db.Set<VolunteerState>().AnyAsync(row => row.Id == volunteer && row.ErasedAt == null, cancellationToken))
+        {
+            throw new CatalogueConflictException("The volunteer was erased meanwhile.");
+        }
+    }
+
     /// <summary>A rejected or withdrawn photo may be sent again; one that is used, or may yet be, may not.</summary>
     private static Func<CatalogueDb, CancellationToken, Task> HoldAgainstLaterPhotos(SubmissionState next) => async (db, token) =>
     {
@@ -172,5 +216,5 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         }
     };
 
-    private static object[] Rows(PointsEntry? entry) => entry is null ? [] : [entry];
+    private static object[] Rows(object? entry) => entry is null ? [] : [entry];
 }

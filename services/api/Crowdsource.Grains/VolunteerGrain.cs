@@ -4,6 +4,7 @@ using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Access;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Volunteers;
+using Crowdsource.Domain.Work;
 using Microsoft.EntityFrameworkCore;
 using Orleans.Storage;
 
@@ -60,7 +61,7 @@ internal sealed class VolunteerGrain(ICatalogue catalogue, TimeProvider clock) :
 
     public async Task<VolunteerState?> ShowOnLeaderboard(bool show)
     {
-        if (Current is not null && Current.ShowOnLeaderboard != show)
+        if (Current is { ErasedAt: null } && Current.ShowOnLeaderboard != show)
         {
             await Commit(new Commit<VolunteerState>(Current with { ShowOnLeaderboard = show }));
         }
@@ -70,7 +71,7 @@ internal sealed class VolunteerGrain(ICatalogue catalogue, TimeProvider clock) :
 
     public async Task<ConsentOutcome> Consent(CampaignId campaign, int version, bool newsletter)
     {
-        if (Current is null || (await catalogue.Load<CampaignState>(campaign, CancellationToken.None))?.State is not { } wanted)
+        if (Current is not { ErasedAt: null } || (await catalogue.Load<CampaignState>(campaign, CancellationToken.None))?.State is not { } wanted)
         {
             return ConsentOutcome.NotFound;
         }
@@ -106,6 +107,22 @@ internal sealed class VolunteerGrain(ICatalogue catalogue, TimeProvider clock) :
             ],
         });
         return ConsentOutcome.Given;
+    }
+
+    public async Task<VolunteerState?> Erase()
+    {
+        if (Current is { ErasedAt: null })
+        {
+            var now = clock.GetUtcNow();
+            var id = Current.Id;
+            await Commit(new Commit<VolunteerState>(VolunteerRules.Erase(Current, new ContributorKey(Guid.NewGuid()), now))
+            {
+                Owes = [Owed.Now(WorkKind.EraseVolunteer, id.ToString(), now)],
+                Also = (db, token) => db.Set<TokenState>().Where(row => row.Volunteer == id).ExecuteDeleteAsync(token),
+            });
+        }
+
+        return Current;
     }
 
     public Task<VolunteerState?> Get() => Task.FromResult(Current);

@@ -1,5 +1,7 @@
+using Crowdsource.Augmenter.Erasure;
 using Crowdsource.Augmenter.Predictions;
 using Crowdsource.Augmenter.Processing;
+using Crowdsource.Augmenter.Sweeping;
 using Crowdsource.Augmenter.Variants;
 using Crowdsource.Inference.Pretrained;
 using Crowdsource.Vision;
@@ -37,6 +39,10 @@ public static class AugmenterModule
         services.AddSingleton<PhotoFindingsStore>();
         services.AddSingleton<RawUploads>();
         services.AddSingleton<PhotoProcessor>();
+        services.AddOptions<SweepOptions>().BindConfiguration("Crowdsource:Sweep").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Sweeper>();
+        services.AddHostedService<SweepService>();
+        services.AddSingleton<VolunteerEraser>();
         services.AddSingleton<VariantRenderer>();
         services.AddSingleton<ClassifierCache>();
         services.AddSingleton<PhotoPredictor>();
@@ -44,6 +50,9 @@ public static class AugmenterModule
     }
 
     /// <summary>Registers the consumers, within the host's one call of AddMassTransit.</summary>
-    public static void AddAugmenterConsumers(this IRegistrationConfigurator bus) =>
+    public static void AddAugmenterConsumers(this IRegistrationConfigurator bus)
+    {
         bus.AddConsumer<ProcessPhotoConsumer, ProcessPhotoConsumerDefinition>();
+        bus.AddConsumer<EraseVolunteerConsumer, EraseVolunteerConsumerDefinition>();
+    }
 }

@@ -41,12 +41,29 @@ CREATE TABLE "channels" (
 );
 
 
+CREATE TABLE "condemned_blobs" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_condemned_blobs" PRIMARY KEY AUTOINCREMENT,
+    "kind" TEXT NOT NULL,
+    "digest" TEXT NOT NULL,
+    "at" INTEGER NOT NULL,
+    "deleting" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "consents" (
     "sequence" INTEGER NOT NULL CONSTRAINT "PK_consents" PRIMARY KEY AUTOINCREMENT,
     "contributor" TEXT NOT NULL,
     "campaign" TEXT NOT NULL,
     "version" INTEGER NOT NULL,
     "newsletter" INTEGER NOT NULL,
+    "at" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "deleted_blobs" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_deleted_blobs" PRIMARY KEY AUTOINCREMENT,
+    "kind" TEXT NOT NULL,
+    "digest" TEXT NOT NULL,
     "at" INTEGER NOT NULL
 );
 
@@ -210,9 +227,12 @@ CREATE TABLE "submissions" (
     "reviewed_at" INTEGER NULL,
     "points_turns" INTEGER NOT NULL,
     "points" INTEGER NOT NULL,
+    "features" TEXT NULL,
+    "master" TEXT NULL,
     "perceptual_hash" INTEGER NULL,
     "pixel_digest" TEXT NULL,
-    "row_version" INTEGER NOT NULL
+    "row_version" INTEGER NOT NULL,
+    "thumbnail" TEXT NULL
 );
 
 
@@ -238,8 +258,17 @@ CREATE TABLE "volunteers" (
     "show_on_leaderboard" INTEGER NOT NULL,
     "registered_at" INTEGER NOT NULL,
     "consents" TEXT NOT NULL,
+    "erased_at" INTEGER NULL,
     "pseudonym_key" TEXT NULL,
     "row_version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "withdrawn_photos" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_withdrawn_photos" PRIMARY KEY AUTOINCREMENT,
+    "campaign" TEXT NOT NULL,
+    "photo" TEXT NOT NULL,
+    "at" INTEGER NOT NULL
 );
 
 
@@ -284,7 +313,19 @@ CREATE INDEX "IX_channels_campaign" ON "channels" ("campaign");
 CREATE UNIQUE INDEX "IX_channels_id" ON "channels" ("id");
 
 
+CREATE INDEX "IX_condemned_blobs_deleting_kind_at" ON "condemned_blobs" ("deleting", "kind", "at");
+
+
+CREATE UNIQUE INDEX "IX_condemned_blobs_kind_digest" ON "condemned_blobs" ("kind", "digest");
+
+
 CREATE INDEX "IX_consents_contributor_campaign" ON "consents" ("contributor", "campaign");
+
+
+CREATE INDEX "IX_deleted_blobs_at" ON "deleted_blobs" ("at");
+
+
+CREATE INDEX "IX_deleted_blobs_digest" ON "deleted_blobs" ("digest");
 
 
 CREATE INDEX "IX_highlights_campaign_issue" ON "highlights" ("campaign", "issue");
@@ -365,7 +406,16 @@ CREATE INDEX "IX_submissions_campaign_pixel_digest" ON "submissions" ("campaign"
 CREATE INDEX "IX_submissions_campaign_status_sequence" ON "submissions" ("campaign", "status", "sequence");
 
 
+CREATE INDEX "IX_submissions_features" ON "submissions" ("features");
+
+
 CREATE UNIQUE INDEX "IX_submissions_id" ON "submissions" ("id");
+
+
+CREATE INDEX "IX_submissions_master" ON "submissions" ("master");
+
+
+CREATE INDEX "IX_submissions_thumbnail" ON "submissions" ("thumbnail");
 
 
 CREATE INDEX "IX_submissions_upload" ON "submissions" ("upload");
@@ -390,6 +440,9 @@ CREATE UNIQUE INDEX "IX_volunteers_id" ON "volunteers" ("id");
 
 
 CREATE UNIQUE INDEX "IX_volunteers_pseudonym_key" ON "volunteers" ("pseudonym_key");
+
+
+CREATE INDEX "IX_withdrawn_photos_campaign_sequence" ON "withdrawn_photos" ("campaign", "sequence");
 
 
 CREATE UNIQUE INDEX "IX_work_key" ON "work" ("key");

@@ -1,5 +1,6 @@
 using Crowdsource.Domain.Access;
 using Crowdsource.Domain.Audit;
+using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Newsletters;
@@ -27,6 +28,12 @@ public sealed partial class CatalogueModel
             .Derived("PixelDigest", state => state.Findings?.PixelDigest)
             .Derived("PerceptualHash", state => state.Findings?.PerceptualHash)
             .Index("Campaign", "Status", Sequence)
+            .Derived(nameof(PhotoFindings.Master), state => state.Findings?.Master)
+            .Derived(nameof(PhotoFindings.Thumbnail), state => state.Findings?.Thumbnail)
+            .Derived(nameof(PhotoFindings.Features), state => state.Findings?.Features)
+            .Index(nameof(PhotoFindings.Master))
+            .Index(nameof(PhotoFindings.Thumbnail))
+            .Index(nameof(PhotoFindings.Features))
             .Index("Campaign", "PixelDigest")
             .Index("Volunteer", Sequence)
             .Index(state => state.Upload))
@@ -66,6 +73,14 @@ public sealed partial class CatalogueModel
             .Index(hash => new { hash.Campaign, hash.Band1 })
             .Index(hash => new { hash.Campaign, hash.Band2 })
             .Index(hash => new { hash.Campaign, hash.Band3 }))
+        .Ledger<WithdrawnPhoto>("withdrawn_photos", table => table
+            .Index("Campaign", Sequence))
+        .Ledger<CondemnedBlob>("condemned_blobs", table => table
+            .Unique(blob => new { blob.Kind, blob.Digest })
+            .Index(blob => new { blob.Deleting, blob.Kind, blob.At }))
+        .Ledger<DeletedBlob>("deleted_blobs", table => table
+            .Index(blob => blob.Digest)
+            .Index(blob => blob.At))
         .Ledger<ConsentEntry>("consents", table => table
             .Index(entry => new { entry.Contributor, entry.Campaign }))
         .Ledger<PointsEntry>("points", table => table

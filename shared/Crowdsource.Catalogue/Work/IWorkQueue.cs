@@ -33,6 +33,10 @@ public interface IWorkQueue
     /// <param name="cancellationToken">Cancels.</param>
     Task<bool> Retry(long workId, IReadOnlyList<object> inserts, CancellationToken cancellationToken);
 
+    /// <summary>Removes work that was settled longer ago than <paramref name="age"/>; dead letters stay.</summary>
+    /// <returns>How much was removed.</returns>
+    Task<int> Forget(TimeSpan age, CancellationToken cancellationToken);
+
     /// <summary>How much there is of each kind.</summary>
     Task<IReadOnlyList<WorkCounts>> Count(CancellationToken cancellationToken);
 }

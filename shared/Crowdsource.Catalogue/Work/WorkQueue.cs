@@ -106,6 +106,15 @@ public sealed class WorkQueue(ICatalogue catalogue, WorkQueueOptions options) : 
             },
             cancellationToken);
 
+    public Task<int> Forget(TimeSpan age, CancellationToken cancellationToken) =>
+        catalogue.Write(
+            async (db, token) =>
+            {
+                var before = await db.Now(token) - age;
+                return await db.Work.Where(item => item.DoneAt < before).ExecuteDeleteAsync(token);
+            },
+            cancellationToken);
+
     public Task<IReadOnlyList<WorkCounts>> Count(CancellationToken cancellationToken) =>
         catalogue.Read<IReadOnlyList<WorkCounts>>(
             async (db, token) =>

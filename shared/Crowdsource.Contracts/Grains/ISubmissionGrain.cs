@@ -13,8 +13,11 @@ public interface ISubmissionGrain : IGrainWithGuidKey
     Task<SubmitOutcome> Submit(SubmitPhoto command);
 
     /// <summary>Stores what processing found and closes the work; false when the ticket is no longer the holder's.</summary>
+    /// <param name="ticket">The right to say so.</param>
+    /// <param name="findings">What was found.</param>
+    /// <param name="sweepMark">Where deletions stood before the findings' blobs were stored.</param>
     [Alias("processed")]
-    Task<bool> Processed(WorkTicket ticket, PhotoFindings findings);
+    Task<bool> Processed(WorkTicket ticket, PhotoFindings findings, long sweepMark);
 
     /// <summary>Stores that the photo cannot be used and closes the work; false when the ticket is no longer the holder's.</summary>
     [Alias("unusable")]
@@ -26,6 +29,10 @@ public interface ISubmissionGrain : IGrainWithGuidKey
     /// <summary>Takes the photo back; null when the volunteer has no such photo.</summary>
     [Alias("withdraw")]
     Task<SubmissionState?> Withdraw(VolunteerId volunteer);
+
+    /// <summary>Forgets whose photo this was and what it showed; nothing happens when it is not, or no longer, this volunteer's.</summary>
+    [Alias("erase")]
+    Task Erase(VolunteerId volunteer);
 
     /// <summary>Moves an accepted test photo into the anchor set for good; false when it is not one.</summary>
     [Alias("lock-as-anchor")]

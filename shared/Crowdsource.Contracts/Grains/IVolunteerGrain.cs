@@ -19,6 +19,11 @@ public interface IVolunteerGrain : IGrainWithGuidKey
     [Alias("consent")]
     Task<ConsentOutcome> Consent(CampaignId campaign, int version, bool newsletter);
 
+    /// <summary>Forgets who this is: token, pseudonym, consents and the way to the contributor's key are gone at once, photos soon after.
+    /// Null when there is no such volunteer.</summary>
+    [Alias("erase")]
+    Task<VolunteerState?> Erase();
+
     /// <summary>The state; null when there is no such volunteer.</summary>
     [Alias("get")]
     Task<VolunteerState?> Get();

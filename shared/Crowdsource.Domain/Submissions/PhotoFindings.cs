@@ -25,4 +25,8 @@ public sealed record PhotoFindings(
     BlobDigest PixelDigest,
     long PerceptualHash,
     double Sharpness,
-    double Brightness);
+    double Brightness)
+{
+    /// <summary>Everything that is stored of the photo.</summary>
+    public IReadOnlyList<BlobDigest> Blobs => Features is { } features ? [Master, Thumbnail, features] : [Master, Thumbnail];
+}

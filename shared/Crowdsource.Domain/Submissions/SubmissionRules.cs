@@ -19,7 +19,7 @@ public static class SubmissionRules
                 : new SubmitOutcome.Repeated(current);
         }
 
-        if (campaign is null || volunteer is null)
+        if (campaign is null || volunteer is not { ErasedAt: null })
         {
             return new SubmitOutcome.NotFound();
         }
@@ -100,9 +100,29 @@ public static class SubmissionRules
             });
     }
 
-    /// <summary>The state after its volunteer took the photo back.</summary>
+    /// <summary>The state after its volunteer took the photo back: what was made of it is no longer referred to.</summary>
     public static SubmissionState Withdraw(SubmissionState current) =>
-        current with { Status = SubmissionStatus.Withdrawn, Rejection = null };
+        current with { Status = SubmissionStatus.Withdrawn, Rejection = null, DuplicateOf = null, Findings = null };
+
+    /// <summary>The state after its volunteer had everything erased. Named member by member, so that nothing personal stays by default.</summary>
+    public static SubmissionState Erase(SubmissionState current) => new()
+    {
+        Id = current.Id,
+        Campaign = current.Campaign,
+        Volunteer = VolunteerId.Nobody,
+        Contributor = current.Contributor,
+        ClaimedLabel = current.ClaimedLabel,
+        Label = current.Label,
+        Upload = SubmissionState.NoUpload,
+        UploadBytes = 0,
+        CapturedAt = current.ReceivedAt,
+        ReceivedAt = current.ReceivedAt,
+        ConsentVersion = current.ConsentVersion,
+        Status = SubmissionStatus.Erased,
+        Split = current.Split,
+        PointsTurns = current.PointsTurns,
+        Points = current.Points,
+    };
 
     /// <summary>Bits that differ between two perceptual hashes, 0 to 64.</summary>
     public static int Distance(long one, long other) => System.Numerics.BitOperations.PopCount((ulong)(one ^ other));

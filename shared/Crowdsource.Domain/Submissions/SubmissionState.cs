@@ -47,4 +47,10 @@ public sealed record SubmissionState
 
     /// <summary>The points that stand for this photo now.</summary>
     [Id(18)] public int Points { get; init; }
+
+    /// <summary>Stands where the upload's digest was erased.</summary>
+    public static BlobDigest NoUpload { get; } = new(new string('0', 64));
+
+    /// <summary>The bytes as they were sent, while they are needed.</summary>
+    public IReadOnlyList<BlobDigest> Uploads => Status == SubmissionStatus.Received ? [Upload] : [];
 }

@@ -8,4 +8,7 @@ public enum SubmissionStatus
     Rejected = 4,
     Duplicate = 5,
     Withdrawn = 6,
+
+    /// <summary>Its volunteer had everything erased: the row says that there was a photo, not whose or of what.</summary>
+    Erased = 7,
 }

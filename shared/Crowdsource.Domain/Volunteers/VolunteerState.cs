@@ -21,6 +21,9 @@ public sealed record VolunteerState
     /// <summary>The latest consent per campaign; the ledger of <see cref="ConsentEntry"/> has them all.</summary>
     [Id(5)] public ImmutableArray<GivenConsent> Consents { get; init; } = [];
 
+    /// <summary>When the volunteer asked to be forgotten; what is left is a row that nothing leads to.</summary>
+    [Id(6)] public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>What makes two pseudonyms the same: their letters, whatever the case.</summary>
     public static string PseudonymKey(string pseudonym) => pseudonym.ToUpperInvariant();
 

@@ -10,4 +10,7 @@ public static class WorkKind
 
     /// <summary>Subject: campaign/version.</summary>
     public const string ReleaseModel = "release-model";
+
+    /// <summary>Subject: a volunteer's id.</summary>
+    public const string EraseVolunteer = "erase-volunteer";
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Crowdsource.Domain.Blobs;
 
@@ -9,7 +10,7 @@ namespace Crowdsource.Storage.Files;
 /// Blobs as files, <c>ab/cd/abcd…</c>. A put writes under a temporary name, syncs the file, renames it and syncs the folder:
 /// whatever bears a blob's name is whole, whenever the power goes.
 /// </summary>
-public sealed class FileBlobStore : IBlobStore
+public sealed class FileBlobStore : IUploadStore
 {
     private const int BufferBytes = 128 * 1024;
     private const int NoSpaceLeft = 28;
@@ -96,7 +97,23 @@ public sealed class FileBlobStore : IBlobStore
         }
 
         File.Delete(path);
+
+        // A photo that its volunteer had deleted must not come back with the power.
+        FolderSync.Flush(Path.GetDirectoryName(path)!);
         return Task.FromResult(true);
+    }
+
+    public async IAsyncEnumerable<BlobDigest> StoredBefore(DateTimeOffset time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var file in new DirectoryInfo(_root).EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (BlobDigest.IsValid(file.Name) && file.LastWriteTimeUtc < time.UtcDateTime)
+            {
+                yield return new BlobDigest(file.Name);
+            }
+        }
     }
 
     public async Task<bool> Verify(BlobDigest digest, CancellationToken cancellationToken)

@@ -19,6 +19,8 @@ internal sealed class EmbeddedHost : IAsyncDisposable
 
     private EmbeddedHost(TemporaryFolder folder, WebApplication app) => (_folder, _app) = (folder, app);
 
+    public string DataFolder => _folder.File("data");
+
     public IServiceProvider Services => _app.Services;
 
     public IGrainFactory Grains => Get<IGrainFactory>();
@@ -26,6 +28,8 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     public ICatalogue Catalogue => Get<ICatalogue>();
 
     public IBlobStore Blobs => Get<IBlobStore>();
+
+    public IUploadStore Uploads => Get<IUploadStore>();
 
     public IWorkQueue Work => Get<IWorkQueue>();
 

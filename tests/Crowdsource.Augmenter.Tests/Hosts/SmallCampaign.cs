@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Crowdsource.Catalogue.Blobs;
 using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Submissions;
@@ -39,12 +40,18 @@ internal sealed class SmallCampaign
     /// <summary>Sends a photo; each belongs to a session of its own unless <paramref name="capturedAt"/> says otherwise.</summary>
     public async Task<SubmissionId> Send(byte[] photo, string label, DateTimeOffset? capturedAt = null)
     {
-        var blob = await _host.Blobs.Put(photo, TestContext.Current.CancellationToken);
-        var id = new SubmissionId(Guid.CreateVersion7());
+        var command = await Stored(photo, label, capturedAt);
+        (await Submission(command.Id).Submit(command)).ShouldBeOfType<SubmitOutcome.Received>();
+        return command.Id;
+    }
+
+    /// <summary>A photo whose bytes have arrived and which nobody has heard of yet.</summary>
+    public async Task<SubmitPhoto> Stored(byte[] photo, string label = "apple", DateTimeOffset? capturedAt = null)
+    {
+        var mark = await _host.Catalogue.Read((db, token) => db.SweepMark(token), TestContext.Current.CancellationToken);
+        var blob = await _host.Uploads.Put(photo, TestContext.Current.CancellationToken);
         var at = capturedAt ?? s_firstPhoto.AddHours(Interlocked.Increment(ref _photos));
-        var command = new SubmitPhoto(id, Id, Volunteer, label, at, blob.Digest, blob.Length);
-        (await Submission(id).Submit(command)).ShouldBeOfType<SubmitOutcome.Received>();
-        return id;
+        return new SubmitPhoto(new SubmissionId(Guid.CreateVersion7()), Id, Volunteer, label, at, blob.Digest, blob.Length, mark);
     }
 
     public ISubmissionGrain Submission(SubmissionId id) => _host.Grains.GetGrain<ISubmissionGrain>(id.Value);

@@ -1,4 +1,5 @@
 using Crowdsource.Augmenter.Processing;
+using Crowdsource.Augmenter.Sweeping;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Testing.Hosts;
 using Crowdsource.Updates.Golden;
@@ -29,7 +30,8 @@ public sealed class PhotoProcessorTests
         (await host.Blobs.Length(findings.Master, Cancelled)).ShouldNotBeNull();
         (await host.Blobs.Length(findings.Thumbnail, Cancelled)).ShouldNotBeNull();
         findings.Features.ShouldBeNull();
-        (await host.Blobs.Length(state.Upload, Cancelled)).ShouldBeNull();
+        await host.Get<Sweeper>().DeleteCondemned(Cancelled);
+        (await host.Uploads.Length(state.Upload, Cancelled)).ShouldBeNull();
         (await campaign.WorkOf(id)).DoneAt.ShouldNotBeNull();
     }
 
@@ -44,7 +46,8 @@ public sealed class PhotoProcessorTests
 
         var state = await campaign.State(id);
         (state.Status, state.Rejection).ShouldBe((SubmissionStatus.Rejected, RejectionCode.NotAnImage));
-        (await host.Blobs.Length(state.Upload, Cancelled)).ShouldBeNull();
+        await host.Get<Sweeper>().DeleteCondemned(Cancelled);
+        (await host.Uploads.Length(state.Upload, Cancelled)).ShouldBeNull();
     }
 
     [Fact]
@@ -55,8 +58,9 @@ public sealed class PhotoProcessorTests
         var first = await campaign.Send(Photo(1), "apple");
         var second = await campaign.Send(Photo(1), "apple");
         await Process(host, campaign, first);
-        (await host.Blobs.Length((await campaign.State(second)).Upload, Cancelled)).ShouldNotBeNull("the second still needs it");
-        await host.Blobs.Delete((await campaign.State(second)).Upload, Cancelled);
+        await host.Get<Sweeper>().DeleteCondemned(Cancelled);
+        (await host.Uploads.Length((await campaign.State(second)).Upload, Cancelled)).ShouldNotBeNull("the second still needs it");
+        await host.Uploads.Delete((await campaign.State(second)).Upload, Cancelled);
 
         await Process(host, campaign, second);
 
@@ -89,7 +93,7 @@ public sealed class PhotoProcessorTests
         await using var host = await Start();
         var campaign = await SmallCampaign.Create(host, "fruit", "apple", "pear");
         var id = await campaign.Send(Photo(1), "apple");
-        await host.Blobs.Delete((await campaign.State(id)).Upload, Cancelled);
+        await host.Uploads.Delete((await campaign.State(id)).Upload, Cancelled);
 
         for (var attempt = 1; attempt <= 5; attempt++)
         {
@@ -97,7 +101,7 @@ public sealed class PhotoProcessorTests
         }
 
         var dead = (await host.Work.DeadLetters(10, Cancelled)).ShouldHaveSingleItem();
-        (dead.Subject, dead.LastError.ShouldNotBeNull().Contains("not in the blob store", StringComparison.Ordinal)).ShouldBe((id.ToString(), true));
+        (dead.Subject, dead.LastError.ShouldNotBeNull().Contains("not in the store of uploads", StringComparison.Ordinal)).ShouldBe((id.ToString(), true));
         (await campaign.State(id)).Status.ShouldBe(SubmissionStatus.Received);
     }
 

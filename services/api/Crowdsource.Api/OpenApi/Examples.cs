@@ -138,6 +138,7 @@ internal static class Examples
                 },
             ],
             "NDI");
+        yield return Page(new WithdrawnPhotoResponse(s_digest, s_day));
         yield return Page(new ReviewItem(
             s_submission, "Apple", s_day, s_day, 2048, 1536, 412.5, 121, $"/api/v1/campaigns/fruit/submissions/{s_submission}/thumbnail"));
         yield return new ReviewRequest(ReviewVerdict.Reject, RejectionCode.NoObject);

@@ -59,8 +59,7 @@ internal static class PictureEndpoints
         Func<PhotoFindings, BlobDigest> which, CurrentCampaign campaign, Guid submission, Caller caller, HttpResponse response,
         ICatalogue catalogue, IBlobStore blobs, CancellationToken cancellationToken)
     {
-        if (await catalogue.FindSubmission(campaign, submission, caller, cancellationToken) is not
-            { Findings: { } findings, Status: not SubmissionStatus.Withdrawn }
+        if (await catalogue.FindSubmission(campaign, submission, caller, cancellationToken) is not { Findings: { } findings }
             || await blobs.OpenRead(which(findings), cancellationToken) is not { } picture)
         {
             return ProblemTypes.NotFound.Answer();

@@ -3,6 +3,7 @@ using Crowdsource.Api.Access;
 using Crowdsource.Api.Campaigns;
 using Crowdsource.Api.Problems;
 using Crowdsource.Catalogue;
+using Crowdsource.Catalogue.Blobs;
 using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Access;
 using Crowdsource.Domain.Submissions;
@@ -38,13 +39,14 @@ internal static class SubmissionEndpoints
 
     private static async Task<Results<Created<SubmissionResponse>, Ok<SubmissionResponse>, ProblemHttpResult>> Put(
         CurrentCampaign campaign, Guid submission, [AsParameters] SubmitParameters parameters, Caller caller, HttpRequest request,
-        ICatalogue catalogue, IBlobStore blobs, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+        ICatalogue catalogue, IUploadStore uploads, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
         var id = new SubmissionId(submission);
-        var (known, volunteer) = await catalogue.Read(
+        var (known, volunteer, sweepMark) = await catalogue.Read(
             async (db, token) => (
                 (await db.Load<SubmissionState>(id, token))?.State,
-                (await db.Load<VolunteerState>(caller.Self, token))?.State),
+                (await db.Load<VolunteerState>(caller.Self, token))?.State,
+                await db.SweepMark(token)),
             cancellationToken);
         if (known is null && SubmissionRules.WhyNot(parameters.Label!, campaign.State, volunteer) is { } refusal)
         {
@@ -60,9 +62,10 @@ internal static class SubmissionEndpoints
 
         // A photo that is known already was perhaps processed and its upload deleted: storing it again would leave it behind.
         var (digest, bytes) = known is null
-            ? await Store(request, blobs, cancellationToken)
+            ? await Store(request, uploads, cancellationToken)
             : await PhotoUpload.Measure(request, cancellationToken);
-        var command = new SubmitPhoto(id, campaign.Id, caller.Self, parameters.Label!, parameters.Time ?? clock.GetUtcNow(), digest, bytes);
+        var command = new SubmitPhoto(
+            id, campaign.Id, caller.Self, parameters.Label!, parameters.Time ?? clock.GetUtcNow(), digest, bytes, sweepMark);
         return await grains.GetGrain<ISubmissionGrain>(submission).Submit(command) switch
         {
             SubmitOutcome.Received received => TypedResults.Created(
@@ -90,10 +93,10 @@ internal static class SubmissionEndpoints
             : ProblemTypes.NotFound.Answer();
 
     private static async Task<(Domain.Blobs.BlobDigest Digest, long Bytes)> Store(
-        HttpRequest request, IBlobStore blobs, CancellationToken cancellationToken)
+        HttpRequest request, IUploadStore uploads, CancellationToken cancellationToken)
     {
         await using var body = request.BodyReader.AsStream(leaveOpen: true);
-        var stored = await blobs.Put(body, PhotoUpload.MaxBytes, cancellationToken);
+        var stored = await uploads.Put(body, PhotoUpload.MaxBytes, cancellationToken);
         return (stored.Digest, stored.Length);
     }
 

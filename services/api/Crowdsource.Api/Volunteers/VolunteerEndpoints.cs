@@ -38,6 +38,8 @@ internal static class VolunteerEndpoints
         var me = volunteers.MapGroup("/me").Allow(TokenScope.Volunteer);
         me.MapGet("", Get).WithName("GetMe").WithSummary("What the server knows of the caller.");
         me.MapPatch("", Update).WithName("UpdateMe").WithSummary("Changes what others see of the caller.");
+        me.MapDelete("", Erase).WithName("EraseMe")
+            .WithSummary("Forgets the caller: the token is dead at once; photos, names and what leads to the person are gone soon after.");
         me.MapGet("/submissions", Submissions).WithName("ListMySubmissions")
             .WithSummary("The caller's photos, newest first, with their status, reasons and points.");
 
@@ -94,6 +96,11 @@ internal static class VolunteerEndpoints
         await grains.GetGrain<IVolunteerGrain>(caller.Self.Value).ShowOnLeaderboard(request.ShowOnLeaderboard!.Value);
         return await Get(caller, catalogue, cancellationToken);
     }
+
+    private static async Task<Results<Accepted, ProblemHttpResult>> Erase(Caller caller, IGrainFactory grains) =>
+        await grains.GetGrain<IVolunteerGrain>(caller.Self.Value).Erase() is not null
+            ? TypedResults.Accepted((string?)null)
+            : ProblemTypes.NotFound.Answer();
 
     private static async Task<Results<Ok<ConsentResponse>, ProblemHttpResult>> Consent(
         CurrentCampaign campaign, ConsentRequest request, Caller caller, IGrainFactory grains, TimeProvider clock)

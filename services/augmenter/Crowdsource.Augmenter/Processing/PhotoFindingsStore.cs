@@ -1,3 +1,5 @@
+using Crowdsource.Catalogue;
+using Crowdsource.Catalogue.Blobs;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Inference;
@@ -7,18 +9,32 @@ using Crowdsource.Vision;
 namespace Crowdsource.Augmenter.Processing;
 
 /// <summary>Keeps what was made of a photo: the clean picture, its thumbnail and its features, before any row refers to them.</summary>
-internal sealed class PhotoFindingsStore(IBlobStore blobs, PhotoFeatures features)
+internal sealed class PhotoFindingsStore(ICatalogue catalogue, IBlobStore blobs, PhotoFeatures features, TimeProvider clock)
 {
-    public async Task<PhotoFindings> Put(ExaminationResult.Examined examined, CancellationToken cancellationToken)
+    public async Task<StoredFindings> Put(ExaminationResult.Examined examined, CancellationToken cancellationToken)
     {
         var extracted = await features.Extract(examined.Inputs, cancellationToken);
-        var master = await blobs.Put(examined.Master, cancellationToken);
-        var thumbnail = await blobs.Put(examined.Thumbnail, cancellationToken);
-        BlobDigest? stored = extracted is null ? null : (await blobs.Put(extracted.ToBytes(), cancellationToken)).Digest;
-        return new PhotoFindings(
-            master.Digest,
-            thumbnail.Digest,
-            stored,
+        ReadOnlyMemory<byte>[] pictures = [examined.Master, examined.Thumbnail];
+        ReadOnlyMemory<byte>[] contents = extracted is null ? pictures : [.. pictures, extracted.ToBytes()];
+        BlobDigest[] digests = [.. contents.Select(content => BlobDigest.Of(content.Span))];
+
+        // Condemned until a row refers to them: what a killed worker or an erased photo leaves behind is swept.
+        var mark = await catalogue.Write(
+            async (db, token) =>
+            {
+                await db.Condemn(BlobKind.Kept, digests, clock.GetUtcNow(), token);
+                return await db.SweepMark(token);
+            },
+            cancellationToken);
+        foreach (var content in contents)
+        {
+            await blobs.Put(content, cancellationToken);
+        }
+
+        var findings = new PhotoFindings(
+            digests[0],
+            digests[1],
+            extracted is null ? null : digests[2],
             extracted is null ? null : FeatureOrigin.Of(extracted.Extractor, extracted.Recipe),
             examined.Width,
             examined.Height,
@@ -26,5 +42,6 @@ internal sealed class PhotoFindingsStore(IBlobStore blobs, PhotoFeatures feature
             unchecked((long)examined.PerceptualHash),
             examined.Quality.Sharpness,
             examined.Quality.Brightness);
+        return new StoredFindings(findings, mark);
     }
 }

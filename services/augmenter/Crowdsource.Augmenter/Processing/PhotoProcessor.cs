@@ -57,34 +57,35 @@ internal sealed partial class PhotoProcessor(
         {
             await work.Complete(ticket, cancellationToken);
         }
-        else if (await uploads.FindSettledTwin(submission, cancellationToken) is { } twin)
+        else if (await uploads.FindSettledTwin(submission, cancellationToken) is (var twin, var sweepMark))
         {
-            await (twin.Findings is { } findings ? grain.Processed(ticket, findings) : grain.Unusable(ticket, twin.Rejection!));
+            await (twin.Findings is { } findings ? grain.Processed(ticket, findings, sweepMark) : grain.Unusable(ticket, twin.Rejection!));
         }
-        else if (!await Examine(ticket, submission, grain, cancellationToken))
+        else
         {
-            return;
+            await Examine(ticket, submission, grain, cancellationToken);
         }
-
-        await uploads.Discard(submission, cancellationToken);
     }
 
-    /// <summary>Whether the submission is settled.</summary>
-    private async Task<bool> Examine(WorkTicket ticket, SubmissionState submission, ISubmissionGrain grain, CancellationToken cancellationToken)
+    private async Task Examine(WorkTicket ticket, SubmissionState submission, ISubmissionGrain grain, CancellationToken cancellationToken)
     {
         var upload = await uploads.Read(submission, cancellationToken);
         switch (await vision.Examine(upload, PhotoFeatures.Views, cancellationToken))
         {
             case ExaminationResult.Examined examined:
-                return await grain.Processed(ticket, await store.Put(examined, cancellationToken));
+                var stored = await store.Put(examined, cancellationToken);
+                await grain.Processed(ticket, stored.Findings, stored.SweepMark);
+                break;
             case ExaminationResult.Refused { Code: var code }:
-                return await grain.Unusable(ticket, code);
+                await grain.Unusable(ticket, code);
+                break;
             case ExaminationResult.Failed { Reason: var reason } when ticket.Attempt >= _options.ChildrenPerPhoto:
                 LogPoison(ticket.Subject, reason, ticket.Attempt);
-                return await grain.Unusable(ticket, RejectionCode.CannotProcess);
+                await grain.Unusable(ticket, RejectionCode.CannotProcess);
+                break;
             case ExaminationResult.Failed { Reason: var reason }:
                 await Fail(ticket, $"The child that decoded the photo failed: {reason}.", null, cancellationToken);
-                return false;
+                break;
             case var unknown:
                 throw new InvalidOperationException($"Unknown examination result {unknown}.");
         }
