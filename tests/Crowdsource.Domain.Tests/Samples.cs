@@ -31,7 +31,7 @@ internal static class Samples
     };
 
     public static SubmitPhoto Photo { get; } =
-        new(new SubmissionId(Numbered(3)), Campaign.Id, Volunteer.Id, "Apple", Noon, Digest("photo"), 1000);
+        new(new SubmissionId(Numbered(3)), Campaign.Id, Volunteer.Id, "Apple", Noon, Digest("photo"), 1000, SweepMark: 0);
 
     public static PhotoFindings Findings { get; } =
         new(Digest("master"), Digest("thumbnail"), null, null, 640, 480, Digest("pixels"), 42, 100, 120);

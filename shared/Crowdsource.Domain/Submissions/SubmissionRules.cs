@@ -102,7 +102,8 @@ public static class SubmissionRules
 
     /// <summary>The state after its volunteer took the photo back: what was made of it is no longer referred to.</summary>
     public static SubmissionState Withdraw(SubmissionState current) =>
-        current with { Status = SubmissionStatus.Withdrawn, Rejection = null, DuplicateOf = null, Findings = null };
+        current.Status == SubmissionStatus.Erased ? current
+        : current with { Status = SubmissionStatus.Withdrawn, Rejection = null, DuplicateOf = null, Findings = null };
 
     /// <summary>The state after its volunteer had everything erased. Named member by member, so that nothing personal stays by default.</summary>
     public static SubmissionState Erase(SubmissionState current) => new()

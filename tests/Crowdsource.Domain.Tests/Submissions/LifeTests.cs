@@ -13,12 +13,13 @@ public sealed class LifeTests
     private static readonly Dictionary<SubmissionStatus, SubmissionStatus[]> s_mayFollow = new()
     {
         [SubmissionStatus.Received] =
-            [SubmissionStatus.InReview, SubmissionStatus.Rejected, SubmissionStatus.Duplicate, SubmissionStatus.Withdrawn],
-        [SubmissionStatus.InReview] = [SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn],
-        [SubmissionStatus.Accepted] = [SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn],
-        [SubmissionStatus.Rejected] = [SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn],
-        [SubmissionStatus.Duplicate] = [SubmissionStatus.Withdrawn],
-        [SubmissionStatus.Withdrawn] = [SubmissionStatus.Withdrawn],
+            [SubmissionStatus.InReview, SubmissionStatus.Rejected, SubmissionStatus.Duplicate, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
+        [SubmissionStatus.InReview] = [SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
+        [SubmissionStatus.Accepted] = [SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
+        [SubmissionStatus.Rejected] = [SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
+        [SubmissionStatus.Duplicate] = [SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
+        [SubmissionStatus.Withdrawn] = [SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
+        [SubmissionStatus.Erased] = [SubmissionStatus.Erased],
     };
 
     /// <summary>Everything that can be done to a submission; null when it is refused.</summary>
@@ -31,6 +32,7 @@ public sealed class LifeTests
         current => Reviewed(current, new ReviewSubmission("ada", Accept: true, null, "Pear")),
         current => Reviewed(current, new ReviewSubmission("ada", Accept: false, RejectionCode.WrongLabel, null)),
         SubmissionRules.Withdraw,
+        SubmissionRules.Erase,
     ];
 
     [Fact]
