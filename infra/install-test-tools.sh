@@ -1,13 +1,30 @@
 #!/usr/bin/env bash
 # Installs what the tests judge by, from Debian: Pillow (an independent image resizer), curl (a foreign HTTP client),
-# strace (sees what is on disk before an answer). Does nothing where they are.
+# strace (sees what is on disk before an answer), Node.js; and from npm tus-js-client (a foreign client of resumable uploads).
+# Does nothing where they are.
 set -euo pipefail
+cd "$(dirname "$0")/.."
+
+install_tus_client() {
+  local source=tests/Crowdsource.AllInOne.Tests/Tus target=artifacts/tus-client
+  cmp -s $source/package-lock.json $target/node_modules/.locked && return
+  echo "Installing for the tests: tus-js-client"
+  mkdir -p $target
+  cp $source/package.json $source/package-lock.json $target/
+  npm ci --prefix $target --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
+  cp $source/package-lock.json $target/node_modules/.locked
+}
 
 missing=()
 command -v curl >/dev/null || missing+=(curl)
 command -v strace >/dev/null || missing+=(strace)
+command -v node >/dev/null || missing+=(nodejs)
+command -v npm >/dev/null || missing+=(npm)
 /usr/bin/python3 -c 'import PIL' 2>/dev/null || missing+=(python3-pil)
-[ ${#missing[@]} -eq 0 ] && exit 0
+if [ ${#missing[@]} -eq 0 ]; then
+  install_tus_client
+  exit 0
+fi
 
 if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
   echo "The tests need ${missing[*]}. Install them with your package manager, or run make test as root on Debian." >&2
@@ -18,3 +35,4 @@ echo "Installing for the tests: ${missing[*]}"
 export DEBIAN_FRONTEND=noninteractive
 apt-get -qq -o DPkg::Lock::Timeout=120 update
 apt-get -qq -o DPkg::Lock::Timeout=120 install --yes --no-install-recommends "${missing[@]}" >/dev/null
+install_tus_client

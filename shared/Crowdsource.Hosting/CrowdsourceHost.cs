@@ -65,13 +65,24 @@ public static class CrowdsourceHost
             new WorkQueueOptions { MaxAttempts = Options(provider).WorkAttempts }));
         services.AddSingleton<IBlobStore>(provider => Store(provider, "blobs"));
         services.AddSingleton<IUploadStore>(provider => Store(provider, "uploads"));
+        services.AddSingleton<IPartialUploads>(provider =>
+        {
+            var (folder, reserve) = Disk(provider, "partial-uploads");
+            return new FilePartialUploads(folder, reserve, provider.GetRequiredService<TimeProvider>());
+        });
     }
 
     private static FileBlobStore Store(IServiceProvider provider, string name)
     {
+        var (folder, reserve) = Disk(provider, name);
+        return new FileBlobStore(folder, reserve);
+    }
+
+    private static (string Folder, DiskReserve Reserve) Disk(IServiceProvider provider, string name)
+    {
         var folder = Path.Combine(Options(provider).DataFolder, name);
         Directory.CreateDirectory(folder);
-        return new FileBlobStore(folder, DiskReserve.Of(folder, Options(provider).DiskReserveBytes));
+        return (folder, DiskReserve.Of(folder, Options(provider).DiskReserveBytes));
     }
 
     private static void AddSilo(WebApplicationBuilder builder) => builder.UseOrleans(silo =>

@@ -46,12 +46,14 @@ public sealed partial class HostUnderTest : IAsyncDisposable
     /// <param name="dataFolder">Kept: start again on it what was killed.</param>
     /// <param name="settings">Further environment variables, such as <c>Crowdsource__WeightsFile</c>.</param>
     /// <param name="program">The host's dll; without it the one beside the tests.</param>
+    /// <param name="address">Where a host listened before; without it on a free port.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidOperationException">The host ended; the message has what it said.</exception>
     public static async Task<HostUnderTest> Start(
-        string dataFolder, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, string? program = null)
+        string dataFolder, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, string? program = null,
+        Uri? address = null)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        address ??= new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("setsid")
         {
             ArgumentList = { "dotnet", program ?? Path.Combine(AppContext.BaseDirectory, "Crowdsource.AllInOne.dll") },

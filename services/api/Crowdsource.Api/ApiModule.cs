@@ -12,6 +12,7 @@ using Crowdsource.Api.Problems;
 using Crowdsource.Api.Releases;
 using Crowdsource.Api.Reviews;
 using Crowdsource.Api.Submissions;
+using Crowdsource.Api.Uploads;
 using Crowdsource.Api.Validation;
 using Crowdsource.Api.Volunteers;
 using Crowdsource.Protocol;
@@ -38,6 +39,9 @@ public static class ApiModule
         services.AddValidatorsFromAssembly(typeof(ApiModule).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.ConfigureHttpJsonOptions(options => ProtocolJson.Apply(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddSingleton<PhotoIntake>();
+        services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<UploadSweep>();
         services.AddApiDocument();
         return services;
     }
@@ -47,8 +51,15 @@ public static class ApiModule
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseMiddleware<SecurityHeaders>();
+        app.Use(TusProtocol.OverrideMethod);
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => ProblemPages.Write(context.HttpContext));
+        // Said here and not left to the host, which would do it first: what fails in them is then answered as everything else.
+        app.UseRouting();
+        app.Use(TusProtocol.TellVersion);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Use(TusProtocol.DemandVersion);
         return app;
     }
 
@@ -60,6 +71,7 @@ public static class ApiModule
         api.MapCampaigns(campaign);
         api.MapVolunteers(campaign);
         campaign.MapSubmissions();
+        campaign.MapUploads();
         campaign.MapPictures();
         campaign.MapWithdrawn();
         campaign.MapReviews();

@@ -39,6 +39,9 @@ public static class ProblemTypes
     public static readonly ProblemType LastOwner =
         new("/problems/last-owner", "Without this token nobody would own the server: issue another first.", 409);
     public static readonly ProblemType TokenEnded = new("/problems/token-ended", "The token is revoked or expired.", 409);
+    public static readonly ProblemType OtherOffset =
+        new("/problems/other-offset", "Another number of bytes has arrived so far: ask for it and go on there.", 409);
+    public static readonly ProblemType OtherTusVersion = new("/problems/other-tus-version", "Only tus 1.0.0 is spoken here.", 412);
     public static readonly ProblemType BodyTooLarge = new("/problems/body-too-large", "The body is too large.", 413);
     public static readonly ProblemType UnsupportedMediaType =
         new("/problems/unsupported-media-type", "The body has a media type that is not read here.", 415);
@@ -46,6 +49,14 @@ public static class ProblemTypes
     public static readonly ProblemType UnreadablePhoto = new("/problems/unreadable-photo", "The photo cannot be read.", 422);
     public static readonly ProblemType PreconditionNeeded =
         new("/problems/precondition-needed", "Say with If-Match which version you changed: the ETag that you read.", 428);
+    public static readonly ProblemType UploadInUse =
+        new("/problems/upload-in-use", "Another request is writing to this upload: try again.", 423);
+    public static readonly ProblemType TooManyUploads =
+        new("/problems/too-many-uploads", "Too many uploads are not finished: go on with them or end them.", 429);
+
+    /// <summary>The status is tus's own.</summary>
+    public static readonly ProblemType OtherChecksum =
+        new("/problems/other-checksum", "The piece does not match its checksum: send it again.", 460);
     public static readonly ProblemType Internal = new("/problems/internal", "Something broke here. It is in the log.", 500);
     public static readonly ProblemType Busy = new("/problems/busy", "The server is busy: try again.", 503);
     public static readonly ProblemType InsufficientStorage = new("/problems/insufficient-storage", "The server's disk is full.", 507);
@@ -53,10 +64,11 @@ public static class ProblemTypes
     /// <summary>All of them, by status and then by code.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, NotFound, MethodNotAllowed, AlreadyPublished,
-        CampaignClosed, CampaignExists, CampaignPaused, LabelMissing, LastOwner, LockedAsAnchor, NewsletterFull, NoConsent, NotAccepted, NotReleased, NotReviewable, NothingToPublish,
-        OtherConsentVersion, OtherPhoto, PseudonymTaken, ReceiptConflict, TokenEnded, Outdated, BodyTooLarge, UnsupportedMediaType, UnknownLabel, UnreadablePhoto,
-        PreconditionNeeded, Internal, Busy, InsufficientStorage,
+        EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, NotFound, MethodNotAllowed,
+        AlreadyPublished, CampaignClosed, CampaignExists, CampaignPaused, LabelMissing, LastOwner, LockedAsAnchor, NewsletterFull, NoConsent,
+        NotAccepted, NotReleased, NotReviewable, NothingToPublish, OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken, ReceiptConflict,
+        TokenEnded, OtherTusVersion, Outdated, BodyTooLarge, UnsupportedMediaType, UnknownLabel, UnreadablePhoto, UploadInUse, PreconditionNeeded,
+        TooManyUploads, OtherChecksum, Internal, Busy, InsufficientStorage,
     ];
 
     /// <summary>The type with this code; null when there is none.</summary>

@@ -47,6 +47,12 @@ internal static class Examples
         ["work"] = ("The dead letter's id.", 17),
         ["label"] = ("A label's name.", "Apple"),
         ["capturedAt"] = ("When the photo was taken: ISO 8601 with offset; now when absent.", "2026-11-01T10:00:00Z"),
+        ["Upload-Length"] = ("Bytes of the whole photo.", 2_400_000),
+        ["Upload-Metadata"] = (
+            "Pairs of a key and a value in base64, separated by commas: submission (the photo's id), label and, if known, capturedAt.",
+            "submission MDE5YTNmMDAtMDAwMC03MDAwLTgwMDAtMDAwMDAwMDAwMDAx,label QXBwbGU="),
+        ["Upload-Offset"] = ("How many bytes came before this piece.", 1_048_576),
+        ["Upload-Checksum"] = ("sha1 or sha256, a space, and the digest of this piece in base64.", "sha1 2jmj7l5rSw0yVb/vlWAYkK/YBwk="),
         ["period"] = ("all or week; all when absent.", "week"),
         ["If-Match"] = ("The ETag of what the caller read.", "\"3\""),
         ["If-None-Match"] = ("The ETag of what the caller has: 304 when it is still that.", "\"3\""),

@@ -68,7 +68,8 @@ internal sealed partial class OperationDetails : IOpenApiOperationTransformer
 
     /// <summary>Query parameters that a validator asks for: the framework only sees that they may be absent.</summary>
     private static bool IsNeeded(string parameter, OpenApiOperation operation) =>
-        (parameter, operation.OperationId) == ("label", "SubmitPhoto");
+        (parameter, operation.OperationId) is ("label", "SubmitPhoto") or ("Upload-Length", "CreateUpload") or ("Upload-Metadata", "CreateUpload")
+            or ("Upload-Offset", "AppendToUpload");
 
     /// <summary>Bodies that are not JSON are files as they are, not text in base 64.</summary>
     private static void DescribeFiles(OpenApiOperation operation)
@@ -146,7 +147,7 @@ internal sealed partial class OperationDetails : IOpenApiOperationTransformer
         {
             operation.Responses[status.Key.ToString()] = new OpenApiResponse
             {
-                Description = ReasonPhrases.GetReasonPhrase(status.Key),
+                Description = ReasonPhrases.GetReasonPhrase(status.Key) is { Length: > 0 } known ? known : status.First().Title,
                 Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
                 {
                     [ProblemJson] = new()

@@ -46,6 +46,7 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
     {
         BlobTooLargeException tooLarge => (ProblemTypes.BodyTooLarge, $"At most {tooLarge.MaxBytes} bytes are read."),
         InsufficientStorageException => (ProblemTypes.InsufficientStorage, null),
+        UploadInUseException => (ProblemTypes.UploadInUse, null),
         // Another writer was faster, or the writer's queue is too long: the same request will do later.
         CatalogueConflictException or InconsistentStateException or TimeoutException => (ProblemTypes.Busy, null),
         BadHttpRequestException { InnerException: JsonException json } => (ProblemTypes.MalformedBody, Where(json)),

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using Crowdsource.Domain.Blobs;
 using Crowdsource.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -25,33 +23,6 @@ internal static class PhotoUpload
         if (request.ContentLength > MaxBytes)
         {
             throw new BlobTooLargeException(MaxBytes);
-        }
-    }
-
-    /// <summary>The digest and length of a body that need not be kept.</summary>
-    public static async Task<(BlobDigest Digest, long Bytes)> Measure(HttpRequest request, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var bytes = 0L;
-        while (true)
-        {
-            var result = await request.BodyReader.ReadAsync(cancellationToken);
-            foreach (var segment in result.Buffer)
-            {
-                hash.AppendData(segment.Span);
-                bytes += segment.Length;
-            }
-
-            request.BodyReader.AdvanceTo(result.Buffer.End);
-            if (bytes > MaxBytes)
-            {
-                throw new BlobTooLargeException(MaxBytes);
-            }
-
-            if (result.IsCompleted)
-            {
-                return (new BlobDigest(Convert.ToHexStringLower(hash.GetHashAndReset())), bytes);
-            }
         }
     }
 

@@ -1,16 +1,12 @@
-using System.Diagnostics;
 using Crowdsource.Api.Access;
 using Crowdsource.Api.Campaigns;
 using Crowdsource.Api.Problems;
 using Crowdsource.Catalogue;
-using Crowdsource.Catalogue.Blobs;
 using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Access;
 using Crowdsource.Domain.Submissions;
-using Crowdsource.Domain.Volunteers;
 using Crowdsource.Protocol.Problems;
 using Crowdsource.Protocol.Submissions;
-using Crowdsource.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -39,19 +35,12 @@ internal static class SubmissionEndpoints
 
     private static async Task<Results<Created<SubmissionResponse>, Ok<SubmissionResponse>, ProblemHttpResult>> Put(
         CurrentCampaign campaign, Guid submission, [AsParameters] SubmitParameters parameters, Caller caller, HttpRequest request,
-        ICatalogue catalogue, IUploadStore uploads, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+        PhotoIntake intake, TimeProvider clock, CancellationToken cancellationToken)
     {
         var id = new SubmissionId(submission);
-        var (known, volunteer, sweepMark) = await catalogue.Read(
-            async (db, token) => (
-                (await db.Load<SubmissionState>(id, token))?.State,
-                (await db.Load<VolunteerState>(caller.Self, token))?.State,
-                await db.SweepMark(token)),
-            cancellationToken);
-        if (known is null && SubmissionRules.WhyNot(parameters.Label!, campaign.State, volunteer) is { } refusal)
+        if (await intake.WhyNot(campaign, id, parameters.Label!, caller, cancellationToken) is { } refusal)
         {
-            // Decided before the body is read, so that what is refused is not stored.
-            return Refuse(refusal);
+            return refusal;
         }
 
         PhotoUpload.RefuseAnnouncedSize(request);
@@ -60,21 +49,15 @@ internal static class SubmissionEndpoints
             return ProblemTypes.EmptyBody.Answer();
         }
 
-        // A photo that is known already was perhaps processed and its upload deleted: storing it again would leave it behind.
-        var (digest, bytes) = known is null
-            ? await Store(request, uploads, cancellationToken)
-            : await PhotoUpload.Measure(request, cancellationToken);
-        var command = new SubmitPhoto(
-            id, campaign.Id, caller.Self, parameters.Label!, parameters.Time ?? clock.GetUtcNow(), digest, bytes, sweepMark);
-        return await grains.GetGrain<ISubmissionGrain>(submission).Submit(command) switch
+        await using var body = request.BodyReader.AsStream(leaveOpen: true);
+        var outcome = await intake.Take(
+            campaign, id, parameters.Label!, parameters.Time ?? clock.GetUtcNow(), caller, body, cancellationToken);
+        return outcome switch
         {
             SubmitOutcome.Received received => TypedResults.Created(
                 $"/api/v1/campaigns/{campaign.Id}/submissions/{submission}", received.Submission.ToResponse(campaign.State)),
             SubmitOutcome.Repeated same => TypedResults.Ok(same.Submission.ToResponse(campaign.State)),
-            SubmitOutcome.Conflict => ProblemTypes.OtherPhoto.Answer(),
-            SubmitOutcome.NotFound => ProblemTypes.NotFound.Answer(),
-            SubmitOutcome.Refused refused => Refuse(refused.Code),
-            _ => throw new UnreachableException(),
+            _ => PhotoIntake.Refuse(outcome),
         };
     }
 
@@ -91,21 +74,4 @@ internal static class SubmissionEndpoints
         && await grains.GetGrain<ISubmissionGrain>(submission).Withdraw(caller.Self) is not null
             ? TypedResults.NoContent()
             : ProblemTypes.NotFound.Answer();
-
-    private static async Task<(Domain.Blobs.BlobDigest Digest, long Bytes)> Store(
-        HttpRequest request, IUploadStore uploads, CancellationToken cancellationToken)
-    {
-        await using var body = request.BodyReader.AsStream(leaveOpen: true);
-        var stored = await uploads.Put(body, PhotoUpload.MaxBytes, cancellationToken);
-        return (stored.Digest, stored.Length);
-    }
-
-    private static ProblemHttpResult Refuse(string code) => code switch
-    {
-        SubmitRefusal.UnknownLabel => ProblemTypes.UnknownLabel.Answer(),
-        SubmitRefusal.ConsentNeeded => ProblemTypes.ConsentNeeded.Answer(),
-        SubmitRefusal.CampaignPaused => ProblemTypes.CampaignPaused.Answer(),
-        SubmitRefusal.CampaignClosed => ProblemTypes.CampaignClosed.Answer(),
-        _ => throw new UnreachableException(),
-    };
 }

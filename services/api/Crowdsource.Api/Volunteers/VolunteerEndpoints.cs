@@ -14,6 +14,7 @@ using Crowdsource.Domain.Volunteers;
 using Crowdsource.Protocol.Problems;
 using Crowdsource.Protocol.Submissions;
 using Crowdsource.Protocol.Volunteers;
+using Crowdsource.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -97,10 +98,17 @@ internal static class VolunteerEndpoints
         return await Get(caller, catalogue, cancellationToken);
     }
 
-    private static async Task<Results<Accepted, ProblemHttpResult>> Erase(Caller caller, IGrainFactory grains) =>
-        await grains.GetGrain<IVolunteerGrain>(caller.Self.Value).Erase() is not null
-            ? TypedResults.Accepted((string?)null)
-            : ProblemTypes.NotFound.Answer();
+    private static async Task<Results<Accepted, ProblemHttpResult>> Erase(
+        Caller caller, IGrainFactory grains, IPartialUploads partial, CancellationToken cancellationToken)
+    {
+        if (await grains.GetGrain<IVolunteerGrain>(caller.Self.Value).Erase() is null)
+        {
+            return ProblemTypes.NotFound.Answer();
+        }
+
+        await partial.DeleteAll(caller.Self.Value, cancellationToken);
+        return TypedResults.Accepted((string?)null);
+    }
 
     private static async Task<Results<Ok<ConsentResponse>, ProblemHttpResult>> Consent(
         CurrentCampaign campaign, ConsentRequest request, Caller caller, IGrainFactory grains, TimeProvider clock)
