@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Crowdsource.Protocol.Access;
 using Crowdsource.Protocol.Audit;
 using Crowdsource.Protocol.Campaigns;
+using Crowdsource.Protocol.Datasets;
 using Crowdsource.Protocol.Leaderboards;
 using Crowdsource.Protocol.Missions;
 using Crowdsource.Protocol.Models;
@@ -61,6 +62,7 @@ namespace Crowdsource.Protocol;
 [JsonSerializable(typeof(Page<TokenResponse>))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(Page<AuditResponse>))]
+[JsonSerializable(typeof(DatasetPhoto))]
 [JsonSerializable(typeof(WorkResponse))]
 [JsonSerializable(typeof(ChannelDocument))]
 [JsonSerializable(typeof(ProblemDocument))]

@@ -1,6 +1,7 @@
 using Crowdsource.Api.Access;
 using Crowdsource.Api.Audit;
 using Crowdsource.Api.Campaigns;
+using Crowdsource.Api.Datasets;
 using Crowdsource.Api.Leaderboards;
 using Crowdsource.Api.Missions;
 using Crowdsource.Api.Models;
@@ -76,6 +77,7 @@ public static class ApiModule
         campaign.MapWithdrawn();
         campaign.MapReviews();
         campaign.MapMissions();
+        campaign.MapDataset();
         campaign.MapNewsletter();
         campaign.MapLeaderboard();
         campaign.MapNights();

@@ -17,7 +17,7 @@ internal static class ImportCommand
 {
     private const int MostAttempts = 4;
 
-    private static readonly Argument<string> s_folder = new("folder") { Description = "Holds one folder of photos per label." };
+    private static readonly Argument<string> s_folder = new("folder") { Description = "Holds one folder of photos per label, or is an unpacked dataset." };
     private static readonly Option<string> s_campaign = new("--campaign") { Description = "Where to send them.", Required = true };
     private static readonly Option<bool> s_agree = new("--agree")
     {
@@ -110,7 +110,7 @@ internal static class ImportCommand
         var file = await File.ReadAllBytesAsync(photo.Path, cancellation);
         var id = PhotoId.Of(campaign, file);
         // Without metadata that can be trusted, the file's own time stands for when it was taken.
-        var taken = new DateTimeOffset(File.GetLastWriteTimeUtc(photo.Path)).ToString("O", CultureInfo.InvariantCulture);
+        var taken = (photo.CapturedAt ?? new DateTimeOffset(File.GetLastWriteTimeUtc(photo.Path))).ToString("O", CultureInfo.InvariantCulture);
         var target = $"{path}/submissions/{id}?label={Uri.EscapeDataString(photo.Label)}&capturedAt={Uri.EscapeDataString(taken)}";
         for (var attempt = 1; ; attempt++)
         {
