@@ -37,8 +37,9 @@ check: ## Formatting, analyzers, architecture and all tests
 	@dotnet format Crowdsource.sln --verify-no-changes --no-restore || (echo "make fmt mends this." && false)
 	@infra/test.sh
 
-bench: build ## Measure speed and size against peers in the same run
-	@dotnet artifacts/bin/Crowdsource.Benchmarks/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/Crowdsource.Benchmarks.dll
+bench: build ## Measure speed and size against peers in the same run (ONLY="uploads queue" chooses)
+	@infra/install-bench-tools.sh
+	@dotnet artifacts/bin/Crowdsource.Benchmarks/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/Crowdsource.Benchmarks.dll $(ONLY)
 
 fmt: ## Format the code
 	@dotnet format Crowdsource.sln

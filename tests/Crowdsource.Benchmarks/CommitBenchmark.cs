@@ -12,13 +12,14 @@ internal static class CommitBenchmark
     private const int Callers = 64;
     private const int CommitsPerCaller = 8;
 
-    public static async Task<(double Median, double Low, double High)> Run()
+    public static async Task<IReadOnlyList<Measurement>> Run()
     {
         using var ours = new TemporaryFolder();
         using var peers = new TemporaryFolder();
         await using var grouped = Open(ours, maxBatch: 256);
         await using var single = Open(peers, maxBatch: 1);
-        return await Duel.Fight(rounds: 7, () => Commit(grouped), () => Commit(single));
+        var score = await Duel.Fight(rounds: 7, Callers * CommitsPerCaller, () => Commit(grouped), () => Commit(single));
+        return [Measurement.Of($"durable commits, {Callers} callers", "commits/s", "one fsync per commit", score)];
     }
 
     private static SqliteCatalogue Open(TemporaryFolder folder, int maxBatch) => SqliteCatalogue.Open(

@@ -1,9 +1,9 @@
 using NetVips;
 
-namespace Crowdsource.AllInOne.Tests;
+namespace Crowdsource.Testing;
 
 /// <summary>Small photos of two kinds of surface, no two alike: reddish cells and bluish clouds.</summary>
-internal static class TestPhotos
+public static class TestPhotos
 {
     public static readonly string[] Labels = ["cells", "clouds"];
 

@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Net.Http.Headers;
+using Crowdsource.Benchmarks.Peers;
+using Crowdsource.Testing;
+
+namespace Crowdsource.Benchmarks;
+
+/// <summary>
+/// Photos acknowledged by 32 phones at once: ours are on disk with their row before the answer, and are processed meanwhile; nginx's
+/// WebDAV PUT writes and renames, without fsync. Turns start when nothing is left to process.
+/// </summary>
+internal static class UploadBenchmark
+{
+    private const int Phones = 32;
+    private const int Rounds = 3;
+
+    private static long s_serial;
+
+    public static async Task<IReadOnlyList<Measurement>> Run()
+    {
+        await using var host = await BenchHost.Start();
+        await using var nginx = await Nginx.Start();
+        await host.CreateCampaign();
+        var phones = await Task.WhenAll(Enumerable.Range(0, Phones).Select(_ => host.Volunteer()));
+        using var anyone = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Phones }) { BaseAddress = nginx.Address };
+        var measurements = new List<Measurement>();
+        foreach (var (what, photo, count) in new[] { ("100 KB", LargePhoto.Small(), 320), ("3 MB", LargePhoto.TwelveMegapixels(), 96) })
+        {
+            var score = await Duel.Fight(
+                Rounds,
+                count,
+                async () =>
+                {
+                    await Send(count, phone => phones[phone], photo, ours: true);
+                },
+                async () =>
+                {
+                    await host.Quiet();
+                    await Send(count, _ => anyone, photo, ours: false);
+                });
+            measurements.Add(Measurement.Of($"acknowledged uploads of {what} ({photo.Length / 1000:#,0} KB)", "uploads/s", "nginx WebDAV PUT, no fsync", score, goal: 0.6));
+            await host.Quiet();
+        }
+
+        foreach (var phone in phones)
+        {
+            phone.Dispose();
+        }
+
+        return measurements;
+    }
+
+    private static Task Send(int count, Func<int, HttpClient> client, byte[] photo, bool ours)
+    {
+        var next = count;
+        return Task.WhenAll(Enumerable.Range(0, Phones).Select(async phone =>
+        {
+            while (Interlocked.Decrement(ref next) >= 0)
+            {
+                var id = Guid.CreateVersion7();
+                using var body = new ByteArrayContent(Unique(photo));
+                body.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+                var path = ours
+                    ? $"/api/v1/campaigns/{BenchHost.Campaign}/submissions/{id}?label={TestPhotos.Labels[0]}"
+                    : $"/put/{id}";
+                using var answer = await client(phone).PutAsync(path, body);
+                answer.EnsureSuccessStatusCode();
+            }
+        }));
+    }
+
+    /// <summary>Other bytes each time: the end of a JPEG is followed by a number that decoders pass over.</summary>
+    private static byte[] Unique(byte[] photo)
+    {
+        var bytes = new byte[photo.Length + sizeof(long)];
+        photo.CopyTo(bytes, 0);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(photo.Length), Interlocked.Increment(ref s_serial));
+        return bytes;
+    }
+}
