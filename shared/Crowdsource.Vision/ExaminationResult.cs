@@ -23,7 +23,7 @@ public abstract record ExaminationResult
     /// <param name="Width">Of the master, pixels.</param>
     /// <param name="Height">Of the master, pixels.</param>
     /// <param name="Quality">What was measured.</param>
-    /// <param name="PixelDigest">SHA-256 of the upright pixels at full size.</param>
+    /// <param name="PixelDigest">SHA-256 of the upright pixels as decoded for the master.</param>
     /// <param name="PerceptualHash">See <see cref="Photos.PerceptualHash"/>.</param>
     /// <param name="Inputs">The network's input for each view that was asked for, in that order.</param>
     public sealed record Examined(

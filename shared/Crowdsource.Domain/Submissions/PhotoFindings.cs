@@ -10,7 +10,7 @@ namespace Crowdsource.Domain.Submissions;
 /// <param name="FeaturesOf">What computed the features: backbone, preprocessing and recipe; null without features.</param>
 /// <param name="Width">Of the master, pixels.</param>
 /// <param name="Height">Of the master, pixels.</param>
-/// <param name="PixelDigest">SHA-256 of the decoded upright pixels: the same photo with other metadata has the same.</param>
+/// <param name="PixelDigest">SHA-256 of the upright pixels as decoded for the master: the same photo with other metadata has the same.</param>
 /// <param name="PerceptualHash">64-bit DCT hash, as a signed number because databases have no unsigned one.</param>
 /// <param name="Sharpness">Variance of the Laplacian on the sharpest tiles; higher is sharper.</param>
 /// <param name="Brightness">Mean luma, 0 to 255.</param>

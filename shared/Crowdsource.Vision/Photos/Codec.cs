@@ -25,11 +25,17 @@ internal static class Codec
     /// <exception cref="VipsException">The header cannot be read.</exception>
     public static Image Open(byte[] file, PhotoFormat format) => format switch
     {
-        PhotoFormat.Jpeg => Image.JpegloadBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated),
+        PhotoFormat.Jpeg => OpenJpeg(file, shrink: 1),
         PhotoFormat.Png => Image.PngloadBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated),
         PhotoFormat.WebP => Image.WebploadBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
+
+    /// <param name="file">A JPEG.</param>
+    /// <param name="shrink">1, 2, 4 or 8: the part of each side that is decoded.</param>
+    /// <exception cref="VipsException">The header cannot be read.</exception>
+    public static Image OpenJpeg(byte[] file, int shrink) =>
+        Image.JpegloadBuffer(file, shrink: shrink, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
 
     /// <summary>Decodes a picture that this program encoded.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>

@@ -10,12 +10,15 @@ internal static class PhotoCleaner
     public const int ThumbnailLongSide = 320;
 
     private const int MasterQuality = 92;
+
+    /// <summary>A picture as large as this has colour to spare at half the resolution, which is how phones send it.</summary>
+    private const int FullColourBelow = 1024;
     private const int ThumbnailQuality = 80;
 
     /// <returns>Null, and a code of <see cref="Domain.Submissions.RejectionCode"/>, when the upload cannot be used.</returns>
     public static CleanPhoto? Clean(byte[] upload, PhotoThresholds thresholds, out string? refusal)
     {
-        using var photo = UprightPhoto.Open(upload, thresholds, out refusal);
+        using var photo = UprightPhoto.Open(upload, thresholds, out refusal, MasterLongSide);
         if (photo is null)
         {
             return null;
@@ -28,7 +31,8 @@ internal static class PhotoCleaner
             return null;
         }
 
-        var master = Codec.EncodeJpeg(photo.Resize(width, height, out var pixelDigest), MasterQuality, fullColour: true);
+        var picture = photo.Resize(width, height, out var pixelDigest);
+        var master = Codec.EncodeJpeg(picture, MasterQuality, fullColour: Math.Max(width, height) < FullColourBelow);
         var pixels = Codec.Decode(master);
         return new CleanPhoto(master, Thumbnail(pixels), pixels, pixelDigest);
     }

@@ -11,6 +11,8 @@ namespace Crowdsource.Vision.Photos;
 internal sealed class UprightPhoto : IDisposable
 {
     private const int StripBytes = 1 << 20;
+    private const int MostShrink = 8;
+    private const double EnoughOfTheSide = 0.78;
 
     private readonly Image _decoded;
     private readonly Image _upright;
@@ -26,8 +28,13 @@ internal sealed class UprightPhoto : IDisposable
     public int Height => _upright.Height;
 
     /// <summary>Decodes a photo, checking bytes, format and dimensions before pixels.</summary>
-    /// <returns>Null, and a code of <see cref="RejectionCode"/>, when it cannot be used.</returns>
-    public static UprightPhoto? Open(byte[] file, PhotoThresholds thresholds, out string? refusal)
+    /// <param name="file">Of a stranger.</param>
+    /// <param name="thresholds">What is accepted.</param>
+    /// <param name="refusal">A code of <see cref="RejectionCode"/> when it cannot be used.</param>
+    /// <param name="longSide">All that is wanted of the long side, in pixels: a JPEG of more is decoded at a half, quarter or eighth where
+    /// that leaves most of it, which costs a fraction; null for every pixel.</param>
+    /// <returns>Null when it cannot be used.</returns>
+    public static UprightPhoto? Open(byte[] file, PhotoThresholds thresholds, out string? refusal, int? longSide = null)
     {
         var format = FormatSniffer.Sniff(file);
         refusal = format switch
@@ -37,10 +44,10 @@ internal sealed class UprightPhoto : IDisposable
             PhotoFormat.OtherPicture => RejectionCode.UnsupportedFormat,
             _ => null,
         };
-        return refusal is null ? Open(file, format, thresholds, out refusal) : null;
+        return refusal is null ? Open(file, format, thresholds, longSide, out refusal) : null;
     }
 
-    /// <summary>The photo at another size, and the digest of all pixels at full size, in one pass.</summary>
+    /// <summary>The photo at another size, and the digest of all decoded pixels, in one pass.</summary>
     public RgbImage Resize(int width, int height, out BlobDigest pixelDigest)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -79,7 +86,7 @@ internal sealed class UprightPhoto : IDisposable
         _decoded.Dispose();
     }
 
-    private static UprightPhoto? Open(byte[] file, PhotoFormat format, PhotoThresholds thresholds, out string? refusal)
+    private static UprightPhoto? Open(byte[] file, PhotoFormat format, PhotoThresholds thresholds, int? longSide, out string? refusal)
     {
         Image header;
         try
@@ -102,7 +109,9 @@ internal sealed class UprightPhoto : IDisposable
 
             try
             {
-                return new UprightPhoto(ToRgb(header));
+                var shrink = format == PhotoFormat.Jpeg && longSide is { } wanted ? Shrink(Math.Max(header.Width, header.Height), wanted) : 1;
+                using var smaller = shrink > 1 ? Codec.OpenJpeg(file, shrink) : null;
+                return new UprightPhoto(ToRgb(smaller ?? header));
             }
             catch (VipsException fault) when (!Codec.IsOutOfMemory(fault))
             {
@@ -110,6 +119,18 @@ internal sealed class UprightPhoto : IDisposable
                 return null;
             }
         }
+    }
+
+    /// <summary>The factor at which nearly four fifths of the wanted side are left: the rest of the way is not worth decoding four times the pixels.</summary>
+    private static int Shrink(int side, int wanted)
+    {
+        var shrink = MostShrink;
+        while (shrink > 1 && side / shrink < EnoughOfTheSide * wanted)
+        {
+            shrink /= 2;
+        }
+
+        return shrink;
     }
 
     private static Image ToRgb(Image image)

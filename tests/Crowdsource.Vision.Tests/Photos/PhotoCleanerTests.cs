@@ -38,7 +38,9 @@ public sealed class PhotoCleanerTests
     }
 
     [Theory]
-    [InlineData(4000, 3000, 2048, 1536)]
+    [InlineData(4000, 3000, 2000, 1500)]
+    [InlineData(3100, 2000, 2048, 1321)]
+    [InlineData(4400, 3300, 2048, 1536)]
     [InlineData(900, 3000, 614, 2048)]
     [InlineData(348, 464, 348, 464)]
     public void A_master_has_at_most_2048_pixels_and_is_never_enlarged(int width, int height, int masterWidth, int masterHeight)
