@@ -41,6 +41,8 @@ internal static class Samples
 
     public static SubmissionState InReview { get; } = SubmissionRules.Processed(Received, Findings, null)!;
 
+    public static PhotoPlace Repeats(SubmissionId original) => new(original.Value, original, null);
+
     public static BlobDigest Digest(string content) => BlobDigest.Of(System.Text.Encoding.UTF8.GetBytes(content));
 
     public static Guid Numbered(int number) => new(number, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0);

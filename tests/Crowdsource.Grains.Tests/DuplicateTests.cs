@@ -78,7 +78,7 @@ public sealed class DuplicateTests(GrainsHost host)
         var volunteer = await scene.Volunteer();
         var lost = await scene.Received(volunteer);
         // The attempt found the photo to be new, then it was cut off.
-        await host.Grains.GetGrain<IPhotoHashesGrain>(scene.Id.Value).FindOrAdd(lost, Scene.Findings("moss"));
+        await host.Grains.GetGrain<IPhotoHashesGrain>(scene.Id.Value).Place((await scene.Get(lost)) with { Findings = Scene.Findings("moss") });
         await scene.Submission(lost).Unusable(await host.Claim(WorkKind.ProcessPhoto, lost.ToString()), RejectionCode.CannotProcess);
 
         await scene.InReview(volunteer, findings: Scene.Findings("moss"));
@@ -113,5 +113,73 @@ public sealed class DuplicateTests(GrainsHost host)
 
         await scene.Review(sentAgain, Scene.Reject);
         (await scene.Review(rejected, Scene.Accept)).Status.ShouldBe(SubmissionStatus.Accepted);
+    }
+
+    [Fact]
+    public async Task A_better_photo_of_the_same_takes_the_place_of_one_in_review()
+    {
+        var scene = await Scene.Create(host);
+        var volunteer = await scene.Volunteer();
+        var soft = await scene.InReview(volunteer, findings: Scene.Findings("soft", 0x70) with { Sharpness = 20 });
+        var sharp = await scene.InReview(volunteer, findings: Scene.Findings("sharp", 0x71) with { Sharpness = 400 });
+        var between = await scene.Process(await scene.Received(volunteer), Scene.Findings("between", 0x72) with { Sharpness = 100 });
+
+        var (replaced, best) = (await scene.Get(soft), await scene.Get(sharp));
+        (replaced.Status, replaced.DuplicateOf).ShouldBe((SubmissionStatus.Duplicate, sharp));
+        (between.Status, between.DuplicateOf).ShouldBe((SubmissionStatus.Duplicate, sharp));
+        best.Quality.ShouldBeGreaterThan(replaced.Quality);
+        new[] { replaced.Cluster, between.Cluster, best.Cluster }.ShouldAllBe(cluster => cluster == soft.Value);
+        (await scene.Submission(soft).Review(Scene.Accept)).ShouldBe(new ReviewOutcome.Refused("not-reviewable"));
+        (await scene.Review(sharp, Scene.Accept)).Status.ShouldBe(SubmissionStatus.Accepted);
+    }
+
+    [Fact]
+    public async Task An_accepted_photo_stays_however_good_the_newcomer_is()
+    {
+        var scene = await Scene.Create(host);
+        var volunteer = await scene.Volunteer();
+        var soft = await scene.InReview(volunteer, findings: Scene.Findings("soft", 0x70) with { Sharpness = 20 });
+        await scene.Review(soft, Scene.Accept);
+
+        (await scene.Process(await scene.Received(volunteer), Scene.Findings("sharp", 0x71) with { Sharpness = 400 })).DuplicateOf.ShouldBe(soft);
+        (await scene.Get(soft)).Status.ShouldBe(SubmissionStatus.Accepted);
+    }
+
+    [Fact]
+    public async Task A_photo_that_is_accepted_while_a_better_one_is_being_stored_stays()
+    {
+        var scene = await Scene.Create(host);
+        var volunteer = await scene.Volunteer();
+        var soft = await scene.InReview(volunteer, findings: Scene.Findings("soft", 0x70) with { Sharpness = 20 });
+        var late = await scene.Received(volunteer);
+        var sharp = Scene.Findings("sharp", 0x71) with { Sharpness = 400 };
+        // The newcomer took the place, then its worker was cut off.
+        (await host.Grains.GetGrain<IPhotoHashesGrain>(scene.Id.Value).Place((await scene.Get(late)) with { Findings = sharp })).Replaces.ShouldBe(soft);
+        await scene.Review(soft, Scene.Accept);
+
+        (await scene.Process(late, sharp)).DuplicateOf.ShouldBe(soft);
+        (await scene.Process(await scene.Received(volunteer), Scene.Findings("again", 0x71))).DuplicateOf.ShouldBe(soft);
+    }
+
+    [Fact]
+    public async Task A_session_s_photos_that_look_alike_are_one_cluster_and_all_stay()
+    {
+        var scene = await Scene.Create(host);
+        var (volunteer, other) = (await scene.Volunteer(), await scene.Volunteer());
+        const long Alike = 0x0000_0000_0000_00ff;
+        var first = await scene.InReview(volunteer, findings: Scene.Findings("front", 0));
+
+        async Task<Guid?> Cluster(SubmissionId id) => (await scene.Get(id)).Cluster;
+        (await Cluster(await scene.InReview(volunteer, findings: Scene.Findings("side", Alike)))).ShouldBe(first.Value);
+        foreach (var (who, minutes, pixels, hash) in new[]
+        {
+            (other, 0, "another's", 0x0000_0000_00ff_0000),
+            (volunteer, 11, "later", 0x0000_00ff_0000_0000),
+            (volunteer, 0, "another thing", 0x00ff_ffff_ff00_0000),
+        })
+        {
+            var id = await scene.InReview(who, capturedAt: Scene.Noon.AddMinutes(minutes), findings: Scene.Findings(pixels, hash));
+            (await Cluster(id)).ShouldBe(id.Value, pixels);
+        }
     }
 }

@@ -24,7 +24,7 @@ internal static class CampaignCopy
         {
             var submission = original with { Id = new SubmissionId(Guid.CreateVersion7(now)), Campaign = copy, Points = 0, PointsTurns = 0 };
             db.Add(submission);
-            db.Add(PhotoHash.Of(copy, submission.Id, submission.Findings!));
+            db.Add(PhotoHash.Of(submission));
         }
 
         await Copy<SplitGroup>(db, group => group.Campaign == source, group => group with { Campaign = copy }, cancellationToken);

@@ -8,12 +8,19 @@ using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Volunteers;
 using Crowdsource.Domain.Work;
 using Microsoft.EntityFrameworkCore;
+using Orleans.Storage;
 
 namespace Crowdsource.Grains;
 
 internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains, TimeProvider clock)
     : CatalogueGrain<SubmissionState>, ISubmissionGrain
 {
+    /// <summary>Tries at a decision while photos around this one are decided on too: what this one is worth changes a few times at most.</summary>
+    private const int MostTries = 32;
+
+    /// <summary>The split from a try that was lost: asking again would count the photo twice.</summary>
+    private (string Label, Split Split)? _assigned;
+
     public async Task<SubmitOutcome> Submit(SubmitPhoto command)
     {
         var now = clock.GetUtcNow();
@@ -36,81 +43,31 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         return outcome;
     }
 
-    public async Task<bool> Processed(WorkTicket ticket, PhotoFindings findings, long sweepMark)
+    public Task<bool> Processed(WorkTicket ticket, PhotoFindings findings, long sweepMark) => Again(async () =>
     {
-        if (Current is null)
+        if (Current?.Status != SubmissionStatus.Received)
         {
-            return false;
+            return Current is not null && await Settle(ticket, Current, sweepMark);
         }
 
-        var duplicateOf = Current.Status == SubmissionStatus.Received
-            ? await grains.GetGrain<IPhotoHashesGrain>(Current.Campaign.Value).FindOrAdd(Current.Id, findings)
-            : null;
-        return await Settle(ticket, SubmissionRules.Processed(Current, findings, duplicateOf) ?? Current, sweepMark);
-    }
+        var place = await grains.GetGrain<IPhotoHashesGrain>(Current.Campaign.Value).Place(Current with { Findings = findings });
+        var settled = await Settle(ticket, SubmissionRules.Processed(Current, findings, place)!, sweepMark, place.Replaces);
+        if (settled && place.Replaces is { } replaced)
+        {
+            await grains.GetGrain<ISubmissionGrain>(replaced.Value).Refresh();
+        }
+
+        return settled;
+    });
 
     public Task<bool> Unusable(WorkTicket ticket, string rejection) =>
         Current is null ? Task.FromResult(false) : Settle(ticket, SubmissionRules.Unusable(Current, rejection) ?? Current, sweepMark: 0);
 
-    public async Task<ReviewOutcome> Review(ReviewSubmission command)
-    {
-        if (Current is null || (await catalogue.Load<CampaignState>(Current.Campaign, CancellationToken.None))?.State is not { } campaign)
-        {
-            return new ReviewOutcome.NotFound();
-        }
+    public Task<ReviewOutcome> Review(ReviewSubmission command) => Again(() => Judge(command));
 
-        var now = clock.GetUtcNow();
-        var outcome = SubmissionRules.Review(Current, command, campaign, now);
-        if (outcome is not ReviewOutcome.Reviewed { Submission: var next })
-        {
-            return outcome;
-        }
+    public Task<ReviewOutcome> Undo(Guid batch, string reviewer) => Again(() => Restore(batch, reviewer));
 
-        if (IsRepetition(next))
-        {
-            return new ReviewOutcome.Reviewed(Current);
-        }
-
-        var deserved = 0;
-        if (next.Status == SubmissionStatus.Accepted)
-        {
-            if (Current.Status == SubmissionStatus.Rejected && await AnotherTookItsPlace(next))
-            {
-                return new ReviewOutcome.Refused("not-reviewable");
-            }
-
-            var key = LabelSplitsState.Key(next.Campaign, next.Label);
-            var label = (await catalogue.Load<LabelSplitsState>(key, CancellationToken.None))?.State;
-            deserved = Current.Status == SubmissionStatus.Accepted
-                ? Current.Points
-                : PointsRules.ForAccepted(label?.Total ?? 0, campaign.FindLabel(next.Label)!.Target);
-            next = next with
-            {
-                Split = next.Split ?? await grains.GetGrain<ILabelSplitsGrain>(key).Assign(next.Contributor, next.CapturedAt),
-            };
-        }
-
-        (next, var points) = PointsRules.Settle(next, deserved, now);
-        await Commit(new Commit<SubmissionState>(next)
-        {
-            Inserts =
-            [
-                new ReviewEntry
-                {
-                    Campaign = next.Campaign,
-                    Submission = next.Id,
-                    Reviewer = command.Reviewer,
-                    Accepted = command.Accept,
-                    Rejection = next.Rejection,
-                    Label = next.Label,
-                    At = now,
-                },
-                .. Rows(points),
-            ],
-            Also = HoldAgainstLaterPhotos(next),
-        });
-        return new ReviewOutcome.Reviewed(next);
-    }
+    public Task Refresh() => ReadStateAsync();
 
     public async Task<SubmissionState?> Withdraw(VolunteerId volunteer)
     {
@@ -157,11 +114,174 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         });
     }
 
-    private async Task<bool> Settle(WorkTicket ticket, SubmissionState next, long sweepMark)
+    private async Task<ReviewOutcome> Judge(ReviewSubmission command)
     {
+        if (Current is null || (await catalogue.Load<CampaignState>(Current.Campaign, CancellationToken.None))?.State is not { } campaign)
+        {
+            return new ReviewOutcome.NotFound();
+        }
+
+        var now = clock.GetUtcNow();
+        var outcome = SubmissionRules.Review(Current, command, campaign, now);
+        if (outcome is not ReviewOutcome.Reviewed { Submission: var next })
+        {
+            return outcome;
+        }
+
+        if (IsRepetition(next))
+        {
+            return new ReviewOutcome.Reviewed(Current);
+        }
+
+        if (next.Status == SubmissionStatus.Accepted && Current.Status == SubmissionStatus.Rejected && await AnotherTookItsPlace(next))
+        {
+            return new ReviewOutcome.Refused("not-reviewable");
+        }
+
+        var entry = new ReviewEntry
+        {
+            Campaign = next.Campaign,
+            Submission = next.Id,
+            Reviewer = command.Reviewer,
+            Accepted = command.Accept,
+            Rejection = next.Rejection,
+            Label = next.Label,
+            At = now,
+            DuplicateOf = next.DuplicateOf,
+            Batch = command.Batch,
+            Before = command.Batch is null ? null : StandingVerdict.Of(Current),
+        };
+        if (next.Status != SubmissionStatus.Accepted)
+        {
+            return await Reviewed(next, 0, null, entry);
+        }
+
+        if (Current.Status == SubmissionStatus.Accepted && Current.Label == next.Label)
+        {
+            return await Reviewed(next, Current.Points, null, entry);
+        }
+
+        var key = LabelSplitsState.Key(next.Campaign, next.Label);
+        var (label, novelty) = await catalogue.Read(
+            async (db, token) => ((await db.Load<LabelSplitsState>(key, token))?.State, await PhotoNovelty.Count(db, next, token)),
+            CancellationToken.None);
+        var deserved = PointsRules.ForAccepted(
+            label?.Total ?? 0, campaign.FindLabel(next.Label)!.Target, novelty.OfSameThing, novelty.OfSameDay);
+        next = next with { Split = next.Split ?? await Assign(key, next) };
+        return await Reviewed(next, deserved, novelty, entry);
+    }
+
+    private async Task<Split> Assign(string label, SubmissionState photo)
+    {
+        if (_assigned?.Label != label)
+        {
+            _assigned = (label, await grains.GetGrain<ILabelSplitsGrain>(label).Assign(photo.Contributor, photo.CapturedAt));
+        }
+
+        return _assigned!.Value.Split;
+    }
+
+    private async Task<ReviewOutcome> Restore(Guid batch, string reviewer)
+    {
+        var id = new SubmissionId(this.GetPrimaryKey());
+        var verdict = await catalogue.Read(
+            (db, token) => db.Set<ReviewEntry>().FirstOrDefaultAsync(entry => entry.Batch == batch && entry.Submission == id, token),
+            CancellationToken.None);
+        if (Current is null || verdict is null)
+        {
+            return new ReviewOutcome.NotFound();
+        }
+
+        if (SubmissionRules.Undo(Current, verdict) is not { } next
+            || (IsHeld(next) && !IsHeld(Current) && await AnotherTookItsPlace(next)))
+        {
+            return new ReviewOutcome.Refused("changed-since");
+        }
+
+        return await Reviewed(next, next.Status == SubmissionStatus.Accepted ? verdict.Before!.Points : 0, null, new ReviewEntry
+        {
+            Campaign = next.Campaign,
+            Submission = next.Id,
+            Reviewer = reviewer,
+            Accepted = next.Status == SubmissionStatus.Accepted,
+            Rejection = next.Rejection,
+            Label = next.Label,
+            At = clock.GetUtcNow(),
+            Undoes = batch,
+        });
+    }
+
+    /// <summary>Stores a verdict with all that follows from it.</summary>
+    private async Task<ReviewOutcome> Reviewed(SubmissionState next, int deserved, PhotoNovelty? novelty, ReviewEntry entry)
+    {
+        var before = Current!;
+        (next, var points) = PointsRules.Settle(next, deserved, entry.At);
+        await Commit(new Commit<SubmissionState>(next)
+        {
+            Inserts = [entry, .. Rows(points)],
+            Also = async (db, token) =>
+            {
+                if (novelty is { } counted && await PhotoNovelty.Count(db, next, token) != counted)
+                {
+                    throw new CatalogueConflictException($"What {next.Id} is worth changed: a photo like it was decided on.");
+                }
+
+                await MoveSplit(db, before, next, token);
+                await HoldAgainstLaterPhotos(next)(db, token);
+            },
+        });
+        return new ReviewOutcome.Reviewed(next);
+    }
+
+    /// <summary>A photo keeps its split for ever, but counts for the label that it has now.</summary>
+    private static async Task MoveSplit(CatalogueDb db, SubmissionState before, SubmissionState next, CancellationToken cancellationToken)
+    {
+        if (before.Split is not { } split || before.Label == next.Label)
+        {
+            return;
+        }
+
+        var (from, to) = (LabelSplitsState.Key(before.Campaign, before.Label), LabelSplitsState.Key(next.Campaign, next.Label));
+        if (await db.Load<LabelSplitsState>(from, cancellationToken) is { } old)
+        {
+            await db.Apply(new Commit<LabelSplitsState>(old.State.Remove(split)), old.Version, cancellationToken);
+        }
+
+        var row = await db.Load<LabelSplitsState>(to, cancellationToken);
+        await db.Apply(
+            new Commit<LabelSplitsState>((row?.State ?? LabelSplitsState.Empty(to)).Add(split)), row?.Version ?? RowVersion.None, cancellationToken);
+    }
+
+    /// <summary>Decides anew while others are faster: after each conflict <c>Current</c> is what is stored now.</summary>
+    private static async Task<T> Again<T>(Func<Task<T>> decide)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await decide();
+            }
+            catch (InconsistentStateException) when (attempt < MostTries)
+            {
+                // The next attempt starts from there.
+            }
+        }
+    }
+
+    private async Task<bool> Settle(WorkTicket ticket, SubmissionState next, long sweepMark, SubmissionId? replaced = null)
+    {
+        var before = Current!;
         try
         {
-            await Commit(new Commit<SubmissionState>(next) { Closes = ticket, Also = Following(Current!, next, sweepMark) });
+            await Commit(new Commit<SubmissionState>(next)
+            {
+                Closes = ticket,
+                Also = async (db, token) =>
+                {
+                    await MakeWay(db, replaced, next.Id, token);
+                    await Following(before, next, sweepMark)(db, token);
+                },
+            });
             return true;
         }
         catch (StaleTicketException)
@@ -170,13 +290,33 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         }
     }
 
+    /// <summary>The better photo and the one that it replaces change in one transaction.</summary>
+    /// <exception cref="CatalogueConflictException">The earlier one was accepted meanwhile.</exception>
+    private static async Task MakeWay(CatalogueDb db, SubmissionId? replaced, SubmissionId better, CancellationToken cancellationToken)
+    {
+        if (replaced is not { } earlier || await db.Load<SubmissionState>(earlier, cancellationToken) is not { } row)
+        {
+            return;
+        }
+
+        if (SubmissionRules.Replaced(row.State, better) is { } duplicate)
+        {
+            await db.Apply(new Commit<SubmissionState>(duplicate), row.Version, cancellationToken);
+            await HoldAgainstLaterPhotos(duplicate)(db, cancellationToken);
+        }
+        else if (row.State.Status == SubmissionStatus.Accepted)
+        {
+            throw new CatalogueConflictException($"{earlier} was accepted before {better} could take its place.");
+        }
+    }
+
     private bool IsRepetition(SubmissionState next) =>
-        Current is { ReviewedAt: not null } && next with { ReviewedAt = Current.ReviewedAt } == Current;
+        Current is { ReviewedAt: not null } && next with { ReviewedAt = Current.ReviewedAt, Batch = Current.Batch } == Current;
 
     /// <summary>Whether the photo was sent again while it was rejected, and that copy counts now.</summary>
     private async Task<bool> AnotherTookItsPlace(SubmissionState rejected)
     {
-        var hash = PhotoHash.Of(rejected.Campaign, rejected.Id, rejected.Findings!);
+        var hash = PhotoHash.Of(rejected);
         return await catalogue.Read((db, token) => PhotoHashesGrain.Find(db, hash, token), CancellationToken.None) is { } holder
             && holder != rejected.Id;
     }
@@ -201,17 +341,20 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         }
     }
 
+    private static bool IsHeld(SubmissionState submission) =>
+        submission.Status is SubmissionStatus.InReview or SubmissionStatus.Accepted;
+
     /// <summary>A rejected or withdrawn photo may be sent again; one that is used, or may yet be, may not.</summary>
     private static Func<CatalogueDb, CancellationToken, Task> HoldAgainstLaterPhotos(SubmissionState next) => async (db, token) =>
     {
         var hashes = db.Set<PhotoHash>().Where(hash => hash.Submission == next.Id);
-        if (next.Status is not (SubmissionStatus.InReview or SubmissionStatus.Accepted))
+        if (!IsHeld(next))
         {
             await hashes.ExecuteDeleteAsync(token);
         }
         else if (!await hashes.AnyAsync(token))
         {
-            db.Add(PhotoHash.Of(next.Campaign, next.Id, next.Findings!));
+            db.Add(PhotoHash.Of(next));
             await db.SaveChangesAsync(token);
         }
     };

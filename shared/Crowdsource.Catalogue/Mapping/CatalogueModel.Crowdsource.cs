@@ -34,7 +34,12 @@ public sealed partial class CatalogueModel
             .Index(nameof(PhotoFindings.Master))
             .Index(nameof(PhotoFindings.Thumbnail))
             .Index(nameof(PhotoFindings.Features))
+            .Index("Campaign", "Status", "Label", Sequence)
+            .Index("Campaign", "Status", "Quality", Sequence)
+            .Index("Campaign", "Status", "Cluster", Sequence)
             .Index("Campaign", "PixelDigest")
+            .Index(state => new { state.Contributor, state.Label, state.CapturedAt })
+            .Index(state => new { state.Volunteer, state.Campaign, state.ReceivedAt })
             .Index("Volunteer", Sequence)
             .Index(state => state.Upload))
         .State<LabelSplitsState, string>("label_splits", state => state.Id, table => table
@@ -53,6 +58,7 @@ public sealed partial class CatalogueModel
             .Index(entry => new { entry.Campaign, entry.Channel, entry.Version }))
         .Ledger<ReviewEntry>("reviews", table => table
             .Index(entry => entry.Submission)
+            .Unique(entry => new { entry.Batch, entry.Submission })
             .Index("Campaign", Sequence))
         .Ledger<AuditEntry>("audit", table => table
             .Index(entry => entry.Request)
@@ -69,6 +75,7 @@ public sealed partial class CatalogueModel
         .Ledger<PhotoHash>("photo_hashes", table => table
             .Unique(hash => hash.Submission)
             .Unique(hash => new { hash.Campaign, hash.PixelDigest })
+            .Index(hash => new { hash.Contributor, hash.Label, hash.CapturedAt })
             .Index(hash => new { hash.Campaign, hash.Band0 })
             .Index(hash => new { hash.Campaign, hash.Band1 })
             .Index(hash => new { hash.Campaign, hash.Band2 })

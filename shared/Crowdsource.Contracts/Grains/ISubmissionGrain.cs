@@ -26,6 +26,14 @@ public interface ISubmissionGrain : IGrainWithGuidKey
     [Alias("review")]
     Task<ReviewOutcome> Review(ReviewSubmission command);
 
+    /// <summary>Restores what stood before a bulk verdict on this photo; refused with <c>changed-since</c> when that verdict does not stand any more.</summary>
+    [Alias("undo")]
+    Task<ReviewOutcome> Undo(Guid batch, string reviewer);
+
+    /// <summary>Reads the state again, after another grain's transaction changed it.</summary>
+    [Alias("refresh")]
+    Task Refresh();
+
     /// <summary>Takes the photo back; null when the volunteer has no such photo.</summary>
     [Alias("withdraw")]
     Task<SubmissionState?> Withdraw(VolunteerId volunteer);

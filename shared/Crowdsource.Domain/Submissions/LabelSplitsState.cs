@@ -15,7 +15,7 @@ public sealed record LabelSplitsState
     [Id(4)] public int Validation { get; init; }
     [Id(5)] public int Test { get; init; }
 
-    /// <summary>How many photos of the label were ever accepted.</summary>
+    /// <summary>How many photos were ever accepted under the label and not moved to another one.</summary>
     public int Total => Train + Validation + Test;
 
     public static string Key(CampaignId campaign, LabelId label) => $"{campaign}/{label}";
@@ -33,10 +33,15 @@ public sealed record LabelSplitsState
         [Split.Test] = Test,
     };
 
-    public LabelSplitsState Add(Split split) => split switch
+    public LabelSplitsState Add(Split split) => Change(split, 1);
+
+    /// <summary>After a photo's label was corrected to another one.</summary>
+    public LabelSplitsState Remove(Split split) => Change(split, -1);
+
+    private LabelSplitsState Change(Split split, int by) => split switch
     {
-        Split.Train => this with { Train = Train + 1 },
-        Split.Validation => this with { Validation = Validation + 1 },
-        _ => this with { Test = Test + 1 },
+        Split.Train => this with { Train = Train + by },
+        Split.Validation => this with { Validation = Validation + by },
+        _ => this with { Test = Test + by },
     };
 }

@@ -1,5 +1,6 @@
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Volunteers;
 using Orleans;
 
 namespace Crowdsource.Domain.Submissions;
@@ -22,17 +23,38 @@ public sealed record PhotoHash
     [Id(6)] public required int Band2 { get; init; }
     [Id(7)] public required int Band3 { get; init; }
 
-    public static PhotoHash Of(CampaignId campaign, SubmissionId submission, PhotoFindings findings) => new()
+    [Id(8)] public required ContributorKey Contributor { get; init; }
+
+    /// <summary>The claimed label: with the contributor and the time it names a session.</summary>
+    [Id(9)] public required LabelId Label { get; init; }
+    [Id(10)] public required DateTimeOffset CapturedAt { get; init; }
+    [Id(11)] public required Guid Cluster { get; init; }
+
+    /// <summary>The near-duplicate in review whose place it takes; null when there is none.</summary>
+    [Id(12)] public SubmissionId? Replaces { get; init; }
+
+    /// <param name="photo">A photo that was processed.</param>
+    /// <exception cref="ArgumentException">It was not.</exception>
+    public static PhotoHash Of(SubmissionState photo)
     {
-        Campaign = campaign,
-        Submission = submission,
-        PixelDigest = findings.PixelDigest,
-        Hash = findings.PerceptualHash,
-        Band0 = Band(findings.PerceptualHash, 0),
-        Band1 = Band(findings.PerceptualHash, 1),
-        Band2 = Band(findings.PerceptualHash, 2),
-        Band3 = Band(findings.PerceptualHash, 3),
-    };
+        ArgumentNullException.ThrowIfNull(photo);
+        var findings = photo.Findings ?? throw new ArgumentException($"{photo.Id} was not processed.", nameof(photo));
+        return new PhotoHash
+        {
+            Campaign = photo.Campaign,
+            Submission = photo.Id,
+            PixelDigest = findings.PixelDigest,
+            Hash = findings.PerceptualHash,
+            Band0 = Band(findings.PerceptualHash, 0),
+            Band1 = Band(findings.PerceptualHash, 1),
+            Band2 = Band(findings.PerceptualHash, 2),
+            Band3 = Band(findings.PerceptualHash, 3),
+            Contributor = photo.Contributor,
+            Label = photo.ClaimedLabel,
+            CapturedAt = photo.CapturedAt,
+            Cluster = photo.Cluster ?? photo.Id.Value,
+        };
+    }
 
     private static int Band(long hash, int index) => (int)((hash >> (16 * index)) & 0xffff);
 }

@@ -56,14 +56,24 @@ public static class SubmissionRules
         : null;
 
     /// <summary>The state after processing; null when there is nothing to process any more.</summary>
-    public static SubmissionState? Processed(SubmissionState current, PhotoFindings findings, SubmissionId? duplicateOf) =>
+    /// <param name="current">The photo.</param>
+    /// <param name="findings">What the augmenter made of it.</param>
+    /// <param name="place">Where it stands among the others; null when it is like none.</param>
+    public static SubmissionState? Processed(SubmissionState current, PhotoFindings findings, PhotoPlace? place) =>
         current.Status != SubmissionStatus.Received ? null
         : current with
         {
             Findings = findings,
-            DuplicateOf = duplicateOf,
-            Status = duplicateOf is null ? SubmissionStatus.InReview : SubmissionStatus.Duplicate,
+            Quality = QualityRules.Score(findings),
+            Cluster = place?.Cluster ?? current.Id.Value,
+            DuplicateOf = place?.DuplicateOf,
+            Status = place?.DuplicateOf is null ? SubmissionStatus.InReview : SubmissionStatus.Duplicate,
         };
+
+    /// <summary>The state of a photo in review after a better near-duplicate took its place; null when it was decided on meanwhile.</summary>
+    public static SubmissionState? Replaced(SubmissionState current, SubmissionId better) =>
+        current.Status != SubmissionStatus.InReview ? null
+        : current with { Status = SubmissionStatus.Duplicate, DuplicateOf = better };
 
     /// <summary>The state after processing found the photo unusable; null when there is nothing to process any more.</summary>
     public static SubmissionState? Unusable(SubmissionState current, string rejection) =>
@@ -93,11 +103,34 @@ public static class SubmissionRules
             ? new ReviewOutcome.Refused("unknown-label")
             : new ReviewOutcome.Reviewed(current with
             {
-                Status = command.Accept ? SubmissionStatus.Accepted : SubmissionStatus.Rejected,
+                Status = command.DuplicateOf is not null ? SubmissionStatus.Duplicate
+                    : command.Accept ? SubmissionStatus.Accepted
+                    : SubmissionStatus.Rejected,
                 Rejection = command.Accept ? null : command.Rejection,
+                DuplicateOf = command.DuplicateOf,
                 Label = label.Id,
                 ReviewedAt = now,
+                Batch = command.Batch,
             });
+    }
+
+    /// <summary>The state before a bulk verdict; null when that verdict does not stand any more.</summary>
+    public static SubmissionState? Undo(SubmissionState current, ReviewEntry verdict)
+    {
+        var made = verdict.DuplicateOf is not null ? SubmissionStatus.Duplicate
+            : verdict.Accepted ? SubmissionStatus.Accepted
+            : SubmissionStatus.Rejected;
+        return verdict.Before is not { } before || current.Batch != verdict.Batch || current.Status != made || current.Split == Split.Anchor
+            ? null
+            : current with
+            {
+                Status = before.Status,
+                Rejection = before.Rejection,
+                DuplicateOf = null,
+                Label = before.Label,
+                ReviewedAt = before.ReviewedAt,
+                Batch = null,
+            };
     }
 
     /// <summary>The state after its volunteer took the photo back: what was made of it is no longer referred to.</summary>

@@ -48,6 +48,15 @@ public sealed record SubmissionState
     /// <summary>The points that stand for this photo now.</summary>
     [Id(18)] public int Points { get; init; }
 
+    /// <summary>By <see cref="QualityRules"/>, 0 to 1; 0 until processed.</summary>
+    [Id(19)] public double Quality { get; init; }
+
+    /// <summary>The photos of the same thing; null until processed.</summary>
+    [Id(20)] public Guid? Cluster { get; init; }
+
+    /// <summary>The bulk request whose verdict stands, so that it can be undone; null when something else came after it.</summary>
+    [Id(21)] public Guid? Batch { get; init; }
+
     /// <summary>Stands where the upload's digest was erased.</summary>
     public static BlobDigest NoUpload { get; } = new(new string('0', 64));
 

@@ -26,7 +26,7 @@ public sealed class LifeTests
     private static readonly Func<SubmissionState, SubmissionState?>[] s_acts =
     [
         current => SubmissionRules.Processed(current, Samples.Findings, null),
-        current => SubmissionRules.Processed(current, Samples.Findings, new SubmissionId(Samples.Numbered(8))),
+        current => SubmissionRules.Processed(current, Samples.Findings, Samples.Repeats(new SubmissionId(Samples.Numbered(8)))),
         current => SubmissionRules.Unusable(current, RejectionCode.TooBlurry),
         current => Reviewed(current, new ReviewSubmission("ada", Accept: true, null, null)),
         current => Reviewed(current, new ReviewSubmission("ada", Accept: true, null, "Pear")),
@@ -77,7 +77,7 @@ public sealed class LifeTests
     public void A_photo_that_repeats_another_says_which()
     {
         var original = new SubmissionId(Samples.Numbered(8));
-        var duplicate = SubmissionRules.Processed(Samples.Received, Samples.Findings, original).ShouldNotBeNull();
+        var duplicate = SubmissionRules.Processed(Samples.Received, Samples.Findings, Samples.Repeats(original)).ShouldNotBeNull();
 
         duplicate.Status.ShouldBe(SubmissionStatus.Duplicate);
         duplicate.DuplicateOf.ShouldBe(original);
@@ -151,7 +151,7 @@ public sealed class LifeTests
         });
 
     private static PhotoHash Banded(long hash) =>
-        PhotoHash.Of(Samples.Campaign.Id, Samples.Photo.Id, Samples.Findings with { PerceptualHash = hash });
+        PhotoHash.Of(Samples.InReview with { Findings = Samples.Findings with { PerceptualHash = hash } });
 
     private static ReviewOutcome Review(SubmissionState current, ReviewSubmission command) =>
         SubmissionRules.Review(current, command, Samples.Campaign, s_later);

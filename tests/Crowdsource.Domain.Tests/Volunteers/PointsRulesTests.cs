@@ -16,15 +16,34 @@ public sealed class PointsRulesTests
     [InlineData(5000, 200, 10)]
     [InlineData(0, 0, 20)]
     public void A_photo_is_worth_more_while_its_label_is_short_of_its_target(int accepted, int target, int points) =>
-        PointsRules.ForAccepted(accepted, target).ShouldBe(points);
+        PointsRules.ForAccepted(accepted, target, 0, 0).ShouldBe(points);
 
     [Fact]
-    public void A_photo_is_worth_ten_to_twenty_points_and_never_more_than_the_one_before() =>
-        Gen.Select(Gen.Int[0, 10_000], Gen.Int[0, 10_000]).Sample((accepted, target) =>
+    public void A_photo_is_worth_at_most_twenty_points_and_the_more_there_are_already_the_less() =>
+        Gen.Select(Gen.Int[0, 10_000], Gen.Int[0, 10_000], Gen.Int[0, 20], Gen.Int[0, 200]).Sample((accepted, target, sameThing, sameDay) =>
         {
-            PointsRules.ForAccepted(accepted, target).ShouldBeInRange(PointsRules.Accepted, PointsRules.Accepted + PointsRules.Need);
-            PointsRules.ForAccepted(accepted + 1, target).ShouldBeLessThanOrEqualTo(PointsRules.ForAccepted(accepted, target));
+            var worth = PointsRules.ForAccepted(accepted, target, sameThing, sameDay);
+            worth.ShouldBeInRange(0, 20);
+            PointsRules.ForAccepted(accepted + 1, target, sameThing, sameDay).ShouldBeLessThanOrEqualTo(worth);
+            PointsRules.ForAccepted(accepted, target, sameThing + 1, sameDay).ShouldBeLessThanOrEqualTo(worth);
+            PointsRules.ForAccepted(accepted, target, sameThing, sameDay + 1).ShouldBeLessThanOrEqualTo(worth);
+            PointsRules.ForAccepted(accepted, target, 0, 0).ShouldBeInRange(10, 20);
         });
+
+    [Fact]
+    public void A_hundred_photos_of_one_object_in_a_row_earn_at_most_twice_what_one_earns() =>
+        Gen.Select(Gen.Int[0, 10_000], Gen.Int[1, 10_000]).Sample((accepted, target) =>
+        {
+            var one = PointsRules.ForAccepted(accepted, target, 0, 0);
+            Enumerable.Range(0, 100).Sum(photo => PointsRules.ForAccepted(accepted + photo, target, photo, 0))
+                .ShouldBeInRange(one, 2 * one + 1); // One more by rounding.
+        });
+
+    [Fact]
+    public void A_hundred_photos_of_one_label_spread_over_a_day_earn_less_than_thirteen_times_what_one_earns() =>
+        Gen.Select(Gen.Int[0, 10_000], Gen.Int[1, 10_000]).Sample((accepted, target) =>
+            Enumerable.Range(0, 100).Sum(photo => PointsRules.ForAccepted(accepted + photo, target, 0, photo))
+                .ShouldBeLessThan(13 * PointsRules.ForAccepted(accepted, target, 0, 0)));
 
     [Fact]
     public void Over_any_verdicts_the_ledger_s_sum_is_what_stands_and_no_reason_repeats() =>
