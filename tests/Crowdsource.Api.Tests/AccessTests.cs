@@ -188,7 +188,7 @@ public sealed class AccessTests(ApiHost host)
         var path = System.Text.RegularExpressions.Regex.Replace(pattern, @"\{(\**)(\w+)[^}]*\}", match => match.Groups[2].Value switch
         {
             "campaign" => "no-such-campaign",
-            "submission" or "token" => Guid.Empty.ToString(),
+            "submission" or "token" or "batch" => Guid.Empty.ToString(),
             "documentName" => "v1",
             "code" or "path" or "artifact" or "channel" => "x",
             _ => "1",

@@ -92,10 +92,10 @@ public sealed class ApiHost : IAsyncLifetime
         return client;
     }
 
-    public async Task<HttpClient> Staff(TokenScope scope)
+    public async Task<HttpClient> Staff(TokenScope scope, string? name = null)
     {
         var text = TokenText.Compose(scope, Guid.NewGuid().ToByteArray().Concat(Guid.NewGuid().ToByteArray()).ToArray());
-        await Grains.GetGrain<ITokenGrain>(TokenText.Hash(text)).Issue(scope, scope.ToString());
+        await Grains.GetGrain<ITokenGrain>(TokenText.Hash(text)).Issue(scope, name ?? scope.ToString());
         return Client(text);
     }
 

@@ -55,11 +55,11 @@ internal sealed class Stage(ApiHost host, string campaign)
         $"{Submission(id)}?label={Uri.EscapeDataString(label)}&capturedAt=2026-11-01T10%3A00%3A00Z", new ByteArrayContent(photo));
 
     /// <summary>A photo that is sent and processed.</summary>
-    public async Task<Guid> InReview(HttpClient volunteer, string label = "Apple")
+    public async Task<Guid> InReview(HttpClient volunteer, string label = "Apple", Func<PhotoFindings, PhotoFindings>? found = null)
     {
         var id = Guid.CreateVersion7();
         await (await Send(volunteer, id, id.ToString(), label)).Has(HttpStatusCode.Created);
-        await Process(id);
+        await Process(id, found);
         return id;
     }
 
@@ -71,14 +71,15 @@ internal sealed class Stage(ApiHost host, string campaign)
     }
 
     /// <summary>What the augmenter does.</summary>
-    public async Task Process(Guid id)
+    public async Task Process(Guid id, Func<PhotoFindings, PhotoFindings>? found = null)
     {
         var master = (await host.Blobs.Put(Photos.Jpeg($"master {id}"), CancellationToken.None)).Digest;
         var thumbnail = (await host.Blobs.Put(Photos.Jpeg($"thumbnail {id}"), CancellationToken.None)).Digest;
         // The hash of pixels that nobody drew: far from every other.
         var hash = BitConverter.ToInt64(System.Security.Cryptography.SHA256.HashData(id.ToByteArray()));
         var findings = new PhotoFindings(master, thumbnail, null, null, 640, 480, BlobDigest.Of(id.ToByteArray()), hash, 100, 120);
-        await host.Grains.GetGrain<ISubmissionGrain>(id).Processed(await Claim(WorkKind.ProcessPhoto, id.ToString()), findings, sweepMark: 0);
+        await host.Grains.GetGrain<ISubmissionGrain>(id).Processed(
+            await Claim(WorkKind.ProcessPhoto, id.ToString()), found?.Invoke(findings) ?? findings, sweepMark: 0);
     }
 
     public async Task Reject(Guid id, string code) =>

@@ -145,7 +145,12 @@ CREATE TABLE "photo_hashes" (
     "band0" INTEGER NOT NULL,
     "band1" INTEGER NOT NULL,
     "band2" INTEGER NOT NULL,
-    "band3" INTEGER NOT NULL
+    "band3" INTEGER NOT NULL,
+    "contributor" TEXT NOT NULL,
+    "label" INTEGER NOT NULL,
+    "captured_at" INTEGER NOT NULL,
+    "cluster" TEXT NOT NULL,
+    "replaces" TEXT NULL
 );
 
 
@@ -192,7 +197,11 @@ CREATE TABLE "reviews" (
     "accepted" INTEGER NOT NULL,
     "rejection" TEXT NULL,
     "label" INTEGER NOT NULL,
-    "at" INTEGER NOT NULL
+    "at" INTEGER NOT NULL,
+    "duplicate_of" TEXT NULL,
+    "batch" TEXT NULL,
+    "before" TEXT NULL,
+    "undoes" TEXT NULL
 );
 
 
@@ -227,6 +236,9 @@ CREATE TABLE "submissions" (
     "reviewed_at" INTEGER NULL,
     "points_turns" INTEGER NOT NULL,
     "points" INTEGER NOT NULL,
+    "quality" REAL NOT NULL,
+    "cluster" TEXT NULL,
+    "batch" TEXT NULL,
     "features" TEXT NULL,
     "master" TEXT NULL,
     "perceptual_hash" INTEGER NULL,
@@ -370,6 +382,9 @@ CREATE INDEX "IX_photo_hashes_campaign_band3" ON "photo_hashes" ("campaign", "ba
 CREATE UNIQUE INDEX "IX_photo_hashes_campaign_pixel_digest" ON "photo_hashes" ("campaign", "pixel_digest");
 
 
+CREATE INDEX "IX_photo_hashes_contributor_label_captured_at" ON "photo_hashes" ("contributor", "label", "captured_at");
+
+
 CREATE UNIQUE INDEX "IX_photo_hashes_submission" ON "photo_hashes" ("submission");
 
 
@@ -391,6 +406,9 @@ CREATE UNIQUE INDEX "IX_receipts_id" ON "receipts" ("id");
 CREATE INDEX "IX_releases_campaign_channel_sequence" ON "releases" ("campaign", "channel", "sequence");
 
 
+CREATE UNIQUE INDEX "IX_reviews_batch_submission" ON "reviews" ("batch", "submission");
+
+
 CREATE INDEX "IX_reviews_campaign_sequence" ON "reviews" ("campaign", "sequence");
 
 
@@ -403,7 +421,19 @@ CREATE UNIQUE INDEX "IX_split_groups_campaign_contributor_label_from" ON "split_
 CREATE INDEX "IX_submissions_campaign_pixel_digest" ON "submissions" ("campaign", "pixel_digest");
 
 
+CREATE INDEX "IX_submissions_campaign_status_cluster_sequence" ON "submissions" ("campaign", "status", "cluster", "sequence");
+
+
+CREATE INDEX "IX_submissions_campaign_status_label_sequence" ON "submissions" ("campaign", "status", "label", "sequence");
+
+
+CREATE INDEX "IX_submissions_campaign_status_quality_sequence" ON "submissions" ("campaign", "status", "quality", "sequence");
+
+
 CREATE INDEX "IX_submissions_campaign_status_sequence" ON "submissions" ("campaign", "status", "sequence");
+
+
+CREATE INDEX "IX_submissions_contributor_label_captured_at" ON "submissions" ("contributor", "label", "captured_at");
 
 
 CREATE INDEX "IX_submissions_features" ON "submissions" ("features");
@@ -419,6 +449,9 @@ CREATE INDEX "IX_submissions_thumbnail" ON "submissions" ("thumbnail");
 
 
 CREATE INDEX "IX_submissions_upload" ON "submissions" ("upload");
+
+
+CREATE INDEX "IX_submissions_volunteer_campaign_received_at" ON "submissions" ("volunteer", "campaign", "received_at");
 
 
 CREATE INDEX "IX_submissions_volunteer_sequence" ON "submissions" ("volunteer", "sequence");

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Crowdsource.Catalogue.Mapping;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,6 +29,46 @@ public static class KeysetPaging
                 .OrderByDescending(row => EF.Property<long>(row, CatalogueModel.Sequence)),
             limit,
             cancellationToken);
+
+    /// <summary>The rows before <paramref name="after"/> (null: from the start) with the highest key first, and of those with the same key the newest.</summary>
+    /// <param name="rows">A filtered set of mapped records, not ordered.</param>
+    /// <param name="all">The whole set: where the last page ended is found even when its last row is filtered out by now.</param>
+    /// <param name="key">What to sort by; needs an index with the sequence after it.</param>
+    /// <param name="after">The <see cref="Page{T}.Next"/> of the page before.</param>
+    /// <param name="limit">At most so many; at least 1.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<Page<T>> Highest<T, TKey>(
+        this IQueryable<T> rows, IQueryable<T> all, Expression<Func<T, TKey>> key, long? after, int limit, CancellationToken cancellationToken)
+        where T : class
+        where TKey : struct
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (after is { } last)
+        {
+            var end = await all.Where(row => EF.Property<long>(row, CatalogueModel.Sequence) == last).Select(key).FirstOrDefaultAsync(cancellationToken);
+            rows = rows.Where(Below(key, new Cursor<TKey>(end, last)));
+        }
+
+        return await Take(
+            rows.OrderByDescending(key).ThenByDescending(row => EF.Property<long>(row, CatalogueModel.Sequence)), limit, cancellationToken);
+    }
+
+    /// <summary>key ≤ end and (key &lt; end or sequence &lt; last): the first half is what an index can seek to.</summary>
+    private static Expression<Func<T, bool>> Below<T, TKey>(Expression<Func<T, TKey>> key, Cursor<TKey> cursor)
+    {
+        var row = key.Parameters[0];
+        var end = Expression.Property(Expression.Constant(cursor), nameof(Cursor<>.End));
+        var last = Expression.Property(Expression.Constant(cursor), nameof(Cursor<>.Last));
+        var sequence = Expression.Call(
+            typeof(EF), nameof(EF.Property), [typeof(long)], row, Expression.Constant(CatalogueModel.Sequence));
+        return Expression.Lambda<Func<T, bool>>(
+            Expression.AndAlso(
+                Expression.LessThanOrEqual(key.Body, end),
+                Expression.OrElse(Expression.LessThan(key.Body, end), Expression.LessThan(sequence, last))),
+            row);
+    }
+
+    private sealed record Cursor<TKey>(TKey End, long Last);
 
     private static async Task<Page<T>> Take<T>(IQueryable<T> rows, int limit, CancellationToken cancellationToken)
         where T : class

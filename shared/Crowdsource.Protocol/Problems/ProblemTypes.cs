@@ -23,6 +23,8 @@ public static class ProblemTypes
         new("/problems/other-consent-version", "The consent text has another version by now: read it again.", 409);
     public static readonly ProblemType OtherPhoto = new("/problems/other-photo", "Another photo stands under this id.", 409);
     public static readonly ProblemType NotReviewable = new("/problems/not-reviewable", "This photo is not up for review.", 409);
+    public static readonly ProblemType ChangedSince =
+        new("/problems/changed-since", "Something else happened to the photo since.", 409);
     public static readonly ProblemType LockedAsAnchor =
         new("/problems/locked-as-anchor", "The photo is locked in the anchor set.", 409);
     public static readonly ProblemType NotAccepted = new("/problems/not-accepted", "The photo is not accepted.", 409);
@@ -65,10 +67,10 @@ public static class ProblemTypes
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, NotFound, MethodNotAllowed,
-        AlreadyPublished, CampaignClosed, CampaignExists, CampaignPaused, LabelMissing, LastOwner, LockedAsAnchor, NewsletterFull, NoConsent,
-        NotAccepted, NotReleased, NotReviewable, NothingToPublish, OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken, ReceiptConflict,
-        TokenEnded, OtherTusVersion, Outdated, BodyTooLarge, UnsupportedMediaType, UnknownLabel, UnreadablePhoto, UploadInUse, PreconditionNeeded,
-        TooManyUploads, OtherChecksum, Internal, Busy, InsufficientStorage,
+        AlreadyPublished, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LastOwner, LockedAsAnchor, NewsletterFull,
+        NoConsent, NotAccepted, NotReleased, NotReviewable, NothingToPublish, OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken,
+        ReceiptConflict, TokenEnded, OtherTusVersion, Outdated, BodyTooLarge, UnsupportedMediaType, UnknownLabel, UnreadablePhoto, UploadInUse,
+        PreconditionNeeded, TooManyUploads, OtherChecksum, Internal, Busy, InsufficientStorage,
     ];
 
     /// <summary>The type with this code; null when there is none.</summary>

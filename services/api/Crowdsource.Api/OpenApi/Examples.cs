@@ -46,6 +46,14 @@ internal static class Examples
         ["token"] = ("The token's id, not its text.", s_other.ToString()),
         ["work"] = ("The dead letter's id.", 17),
         ["label"] = ("A label's name.", "Apple"),
+        ["batch"] = ("The undo of a bulk answer.", s_other.ToString()),
+        ["volunteer"] = ("A contributor key or a pseudonym.", "Curious Otter"),
+        ["minQuality"] = ("The least quality, 0 to 1.", 0.4),
+        ["maxQuality"] = ("The highest quality, 0 to 1.", 1.0),
+        ["cluster"] = ("Photos of the same thing.", s_submission.ToString()),
+        ["olderThan"] = ("Received before this time.", "2026-11-02T00:00:00Z"),
+        ["newerThan"] = ("Received after this time.", "2026-11-01T00:00:00Z"),
+        ["sort"] = ("age (the oldest first), quality (the best first) or cluster; age when absent.", "quality"),
         ["capturedAt"] = ("When the photo was taken: ISO 8601 with offset; now when absent.", "2026-11-01T10:00:00Z"),
         ["Upload-Length"] = ("Bytes of the whole photo.", 2_400_000),
         ["Upload-Metadata"] = (
@@ -146,13 +154,15 @@ internal static class Examples
             "NDI");
         yield return Page(new WithdrawnPhotoResponse(s_digest, s_day));
         yield return Page(new ReviewItem(
-            s_submission, "Apple", s_day, s_day, 2048, 1536, 412.5, 121, $"/api/v1/campaigns/fruit/submissions/{s_submission}/thumbnail"));
+            s_submission, "Apple", s_volunteer, s_day, s_day, 2048, 1536, 412.5, 121, 0.925, s_submission, 2, $"/api/v1/campaigns/fruit/submissions/{s_submission}/thumbnail"));
         yield return new ReviewRequest(ReviewVerdict.Reject, RejectionCode.NoObject);
         yield return new ReviewedResponse(s_submission, SubmissionStatus.Rejected, "Apple", s_day);
         yield return new BulkReviewRequest(
-            [new BulkReviewItem(s_submission, ReviewVerdict.Accept), new BulkReviewItem(s_other, ReviewVerdict.Accept, Label: "Pear")]);
+            [new BulkReviewItem(s_submission, ReviewVerdict.Accept), new BulkReviewItem(s_other, ReviewVerdict.Accept, Label: "Pear")],
+            [s_device]);
         yield return new BulkReviewResponse(
-            [new BulkReviewAnswer(s_submission, SubmissionStatus.Accepted, null), new BulkReviewAnswer(s_other, SubmissionStatus.Accepted, null)]);
+            [new BulkReviewAnswer(s_submission, SubmissionStatus.Accepted, null), new BulkReviewAnswer(s_other, SubmissionStatus.Accepted, null)],
+            s_other);
         yield return new AnchorRequest([s_submission, s_other]);
         yield return new AnchorResponse([s_submission], [s_other]);
         yield return new AnchorCount(120, 2);

@@ -29,12 +29,13 @@ internal sealed class BulkReviewValidator : AbstractValidator<BulkReviewRequest>
 {
     public BulkReviewValidator()
     {
-        RuleFor(request => request.Items).NotNull();
         RuleFor(request => request.Items)
-            .Must(items => items.Count is >= 1 and <= 500).WithMessage("Give 1 to 500 verdicts.")
-            .Must(items => items.DistinctBy(item => item?.Submission).Count() == items.Count).WithMessage("Give one verdict per photo.")
-            .When(request => request.Items is not null);
+            .Must((request, items) => (items?.Count ?? 0) + (request.KeepBest?.Count ?? 0) > 0).WithMessage("Give at least one verdict.")
+            .Must(items => items is null || items.Count <= BulkReviewRequest.MostPhotos).WithMessage("Give at most 500 verdicts.")
+            .Must(items => items is null || items.DistinctBy(item => item?.Submission).Count() == items.Count).WithMessage("Give one verdict per photo.");
         RuleForEach(request => request.Items).NotNull().SetValidator(new BulkReviewItemValidator());
+        RuleFor(request => request.KeepBest)
+            .Must(clusters => clusters is null || clusters.Count <= BulkReviewRequest.MostClusters).WithMessage("Give at most 50 clusters.");
     }
 }
 

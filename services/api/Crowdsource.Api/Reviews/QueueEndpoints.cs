@@ -1,0 +1,138 @@
+using Crowdsource.Api.Campaigns;
+using Crowdsource.Api.Paging;
+using Crowdsource.Api.Problems;
+using Crowdsource.Catalogue;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Submissions;
+using Crowdsource.Domain.Volunteers;
+using Crowdsource.Protocol.Problems;
+using Crowdsource.Protocol.Reviews;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crowdsource.Api.Reviews;
+
+/// <summary>What waits for a verdict.</summary>
+internal static class QueueEndpoints
+{
+    public static void MapReviewQueue(this IEndpointRouteBuilder curators) =>
+        curators.MapGet("/reviews", Queue).WithName("ListReviews")
+            .WithSummary("Photos that wait for a verdict: filtered, and sorted by age, quality or cluster.")
+            .Problems(ProblemTypes.UnknownLabel);
+
+    private static async Task<Results<Ok<Protocol.Page<ReviewItem>>, ProblemHttpResult>> Queue(
+        CurrentCampaign campaign, [AsParameters] PageParameters page, [AsParameters] QueueParameters queue, ICatalogue catalogue,
+        CancellationToken cancellationToken)
+    {
+        if (queue.Label is not null && campaign.State.FindLabel(queue.Label) is null)
+        {
+            return ProblemTypes.UnknownLabel.Answer();
+        }
+
+        var (rows, clusters) = await catalogue.Read(
+            async (db, token) =>
+            {
+                var waiting = await Waiting(db, campaign.State, queue, token);
+                var all = db.Set<SubmissionState>();
+                var found = queue.Order switch
+                {
+                    QueueSort.Quality => await waiting.Highest(all, row => row.Quality, page.Start, page.Size, token),
+                    QueueSort.Cluster => await waiting.Highest(all, row => row.Cluster!.Value, page.Start, page.Size, token),
+                    _ => await waiting.Oldest(page.Start, page.Size, token),
+                };
+                return (found, await Sizes(db, campaign.Id, found.Items, token));
+            },
+            cancellationToken);
+        return TypedResults.Ok(PageParameters.Page(rows, row => ToItem(row, campaign.State, clusters)));
+    }
+
+    private static async Task<IQueryable<SubmissionState>> Waiting(
+        CatalogueDb db, CampaignState campaign, QueueParameters queue, CancellationToken cancellationToken)
+    {
+        var id = campaign.Id;
+        var waiting = db.Set<SubmissionState>().Where(row => row.Campaign == id && row.Status == SubmissionStatus.InReview);
+        if (queue.Label is { } name)
+        {
+            var label = campaign.FindLabel(name)!.Id;
+            waiting = waiting.Where(row => row.Label == label);
+        }
+
+        if (queue.Volunteer is { } volunteer)
+        {
+            var contributor = await Contributor(db, volunteer, cancellationToken);
+            waiting = waiting.Where(row => row.Contributor == contributor);
+        }
+
+        if (queue.Cluster is { } cluster)
+        {
+            waiting = waiting.Where(row => row.Cluster == cluster);
+        }
+
+        if (queue.MinQuality is { } least)
+        {
+            waiting = waiting.Where(row => row.Quality >= least);
+        }
+
+        if (queue.MaxQuality is { } most)
+        {
+            waiting = waiting.Where(row => row.Quality <= most);
+        }
+
+        if (queue.OlderThan is { } until)
+        {
+            waiting = waiting.Where(row => row.ReceivedAt < until);
+        }
+
+        if (queue.NewerThan is { } since)
+        {
+            waiting = waiting.Where(row => row.ReceivedAt > since);
+        }
+
+        return waiting;
+    }
+
+    /// <summary>By key or by pseudonym; a key that nobody has when there is none.</summary>
+    private static async Task<ContributorKey> Contributor(CatalogueDb db, string volunteer, CancellationToken cancellationToken)
+    {
+        if (Guid.TryParse(volunteer, out var key))
+        {
+            return new ContributorKey(key);
+        }
+
+        var pseudonym = VolunteerState.PseudonymKey(volunteer);
+        return await db.Set<VolunteerState>()
+            .Where(row => EF.Property<string>(row, nameof(VolunteerState.PseudonymKey)) == pseudonym)
+            .Select(row => row.Contributor)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>How many photos of each of these clusters wait.</summary>
+    private static Task<Dictionary<Guid, int>> Sizes(
+        CatalogueDb db, CampaignId campaign, IReadOnlyList<SubmissionState> rows, CancellationToken cancellationToken)
+    {
+        var clusters = rows.Select(row => row.Cluster).Distinct().ToList();
+        return db.Set<SubmissionState>()
+            .Where(row => row.Campaign == campaign && row.Status == SubmissionStatus.InReview && row.Cluster != null && clusters.Contains(row.Cluster))
+            .GroupBy(row => row.Cluster!.Value)
+            .Select(cluster => new { cluster.Key, Photos = cluster.Count() })
+            .ToDictionaryAsync(cluster => cluster.Key, cluster => cluster.Photos, cancellationToken);
+    }
+
+    private static ReviewItem ToItem(SubmissionState row, CampaignState campaign, Dictionary<Guid, int> clusters) => new(
+        row.Id.Value,
+        campaign.NameOf(row.Label),
+        row.Contributor.Value,
+        row.CapturedAt,
+        row.ReceivedAt,
+        row.Findings?.Width ?? 0,
+        row.Findings?.Height ?? 0,
+        row.Findings?.Sharpness ?? 0,
+        row.Findings?.Brightness ?? 0,
+        row.Quality,
+        row.Cluster ?? row.Id.Value,
+        row.Cluster is { } cluster ? clusters.GetValueOrDefault(cluster, 1) : 1,
+        $"/api/v1/campaigns/{row.Campaign}/submissions/{row.Id}/thumbnail");
+}
