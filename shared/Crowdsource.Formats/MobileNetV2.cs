@@ -15,6 +15,9 @@ public static class MobileNetV2
     /// <summary>The features that the paper's network pools.</summary>
     public const int DefaultFeatures = 1280;
 
+    /// <summary>The last layer of the trunk: no training changes what comes up to here, so its output is cached. Tails are tuned behind it.</summary>
+    public const string TrunkEnd = "block13.add";
+
     /// <summary>The backbone with all weights 0, for training from scratch or to compare a file with: from the image to its features.</summary>
     /// <param name="width">Multiplies the channels; 1 in the paper, usually 0.25 to 1.4.</param>
     /// <param name="inputSize">Width and height of the image in pixels, at least 32.</param>

@@ -27,7 +27,7 @@ public sealed class Classifier : IDisposable
     public int LabelCount => _model.Session.OutputLength;
 
     /// <summary>Width and height of the input in pixels.</summary>
-    public int InputSize => _model.Session.InputSize;
+    public int InputSize => _model.InputSize;
 
     /// <summary>The notes in the file.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _model.Session.Metadata;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Crowdsource.Domain.Imaging;
+using Crowdsource.Formats.Layers;
 
 namespace Crowdsource.Inference;
 
@@ -19,16 +20,19 @@ internal sealed class ImageModel : IDisposable
 
         _preprocessing = preprocessing;
         Session = new OnnxSession(model, options);
-        if (Session.InputSize != preprocessing.InputSize)
+        if (Session.InputShape != new ActivationShape(RgbImage.Channels, preprocessing.InputSize, preprocessing.InputSize))
         {
-            var size = Session.InputSize;
+            var shape = Session.InputShape;
             Session.Dispose();
             throw new InvalidDataException(
-                $"The model sees {size} pixels squared, its preprocessing makes {preprocessing.InputSize}.");
+                $"The model sees {shape.Channels} colours of {shape.Width} × {shape.Height} pixels, its preprocessing makes {RgbImage.Channels} of {preprocessing.InputSize} pixels squared.");
         }
     }
 
     public OnnxSession Session { get; }
+
+    /// <summary>Width and height of the input in pixels.</summary>
+    public int InputSize => _preprocessing.InputSize;
 
     /// <summary>Runs one image; one of another size than the model's input is resized as the preprocessing says.</summary>
     public float[] Run(RgbImage image)
@@ -39,7 +43,7 @@ internal sealed class ImageModel : IDisposable
         try
         {
             _preprocessing.ToTensor(_preprocessing.Apply(image), tensor.AsSpan(0, length));
-            return Session.Run(tensor.AsMemory(0, length), 1);
+            return Session.Run(tensor.AsMemory(0, length));
         }
         finally
         {
@@ -56,7 +60,7 @@ internal sealed class ImageModel : IDisposable
             throw new ArgumentException($"{_preprocessing.TensorLength} numbers expected, {tensor.Length} given.", nameof(tensor));
         }
 
-        return Session.Run(tensor.ToArray(), 1);
+        return Session.Run(tensor.ToArray());
     }
 
     public void Dispose() => Session.Dispose();

@@ -1,11 +1,11 @@
+using Crowdsource.Formats.Layers;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Crowdsource.Inference;
 
-/// <summary>An ONNX Runtime session over one model from square images to one row of numbers each. Safe for parallel callers.</summary>
+/// <summary>An ONNX Runtime session over one model from one array of numbers per image to another. Safe for parallel callers.</summary>
 internal sealed class OnnxSession : IDisposable
 {
-    private const int Channels = 3;
     private readonly InferenceSession _session;
     private readonly string[] _inputs;
     private readonly string[] _outputs;
@@ -37,7 +37,7 @@ internal sealed class OnnxSession : IDisposable
 
         try
         {
-            (_inputs, InputSize) = Input(_session.InputMetadata);
+            (_inputs, InputShape) = Input(_session.InputMetadata);
             (_outputs, OutputLength) = Output(_session.OutputMetadata);
             Metadata = new Dictionary<string, string>(_session.ModelMetadata.CustomMetadataMap, StringComparer.Ordinal);
         }
@@ -48,8 +48,8 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
-    /// <summary>Width and height of the input in pixels.</summary>
-    public int InputSize { get; }
+    /// <summary>What one image is to this model.</summary>
+    public ActivationShape InputShape { get; }
 
     /// <summary>Numbers per image.</summary>
     public int OutputLength { get; }
@@ -58,12 +58,12 @@ internal sealed class OnnxSession : IDisposable
 
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>Runs images of 3 × size × size numbers each.</summary>
-    /// <returns>As many rows of <see cref="OutputLength"/> numbers, one after another.</returns>
-    public float[] Run(Memory<float> images, int count)
+    /// <summary>Runs one image of channels × height × width numbers.</summary>
+    /// <returns><see cref="OutputLength"/> numbers.</returns>
+    public float[] Run(Memory<float> image)
     {
-        long[] shape = [count, Channels, InputSize, InputSize];
-        using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, images, shape);
+        long[] shape = [1, InputShape.Channels, InputShape.Height, InputShape.Width];
+        using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, image, shape);
         using var run = new RunOptions();
         using var results = _session.Run(run, _inputs, [input], _outputs);
         return results[0].GetTensorDataAsSpan<float>().ToArray();
@@ -71,15 +71,15 @@ internal sealed class OnnxSession : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    private static (string[] Names, int Size) Input(IReadOnlyDictionary<string, NodeMetadata> inputs) =>
+    private static (string[] Names, ActivationShape Shape) Input(IReadOnlyDictionary<string, NodeMetadata> inputs) =>
         inputs.Count == 1 && inputs.Single() is var (name, value) && value.ElementType == typeof(float)
-        && value.Dimensions is [1 or -1, Channels, var height, var width] && height == width && height > 0
-            ? ([name], height)
-            : throw new InvalidDataException("This model does not take one square RGB image of floats (batch × 3 × size × size).");
+        && value.Dimensions is [1 or -1, > 0 and var channels, > 0 and var height, > 0 and var width]
+            ? ([name], new ActivationShape(channels, height, width))
+            : throw new InvalidDataException("This model does not take one array of floats per image (batch × channels × height × width).");
 
     private static (string[] Names, int Length) Output(IReadOnlyDictionary<string, NodeMetadata> outputs) =>
         outputs.Count == 1 && outputs.Single() is var (name, value) && value.ElementType == typeof(float)
-        && value.Dimensions is [1 or -1, var length] && length > 0
-            ? ([name], length)
-            : throw new InvalidDataException("This model does not give one row of floats per image (batch × length).");
+        && value.Dimensions is [1 or -1, > 0, ..] and var dimensions && dimensions.AsSpan(1).IndexOfAnyInRange(int.MinValue, 0) < 0
+            ? ([name], dimensions.Skip(1).Aggregate(1, (length, size) => checked(length * size)))
+            : throw new InvalidDataException("This model does not give one array of floats per image.");
 }

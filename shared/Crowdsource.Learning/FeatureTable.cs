@@ -36,6 +36,14 @@ public sealed class FeatureTable
         return Values.AsSpan(RowIndex(photo, variant) * Dimensions, Dimensions);
     }
 
+    /// <summary>Sets all variants of one photo, one after another.</summary>
+    public void Set(int photo, ReadOnlySpan<Half> variants)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)photo, (uint)Photos, nameof(photo));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(variants.Length, Variants * Dimensions, nameof(variants));
+        variants.CopyTo(Values.AsSpan(RowIndex(photo, 0) * Dimensions));
+    }
+
     internal int RowIndex(int photo, int variant) => (photo * Variants) + variant;
 
     /// <summary>A copy for torch: float16, photos · variants × dimensions.</summary>

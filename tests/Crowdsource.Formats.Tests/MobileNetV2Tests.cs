@@ -29,7 +29,7 @@ public sealed class MobileNetV2Tests
     {
         var backbone = MobileNetV2.Layout(1, 224);
         backbone.Output.ShouldBe(new ActivationShape(1280, 1, 1));
-        backbone.Shapes[backbone.IndexOf("block13.add")].ShouldBe(new ActivationShape(96, 14, 14));
+        backbone.Shapes[backbone.IndexOf(MobileNetV2.TrunkEnd)].ShouldBe(new ActivationShape(96, 14, 14));
         // 3,504,872 of torchvision's with 1,000 classes, less the head's 1,281,000, with BN's two vectors per channel folded into one bias.
         backbone.ParameterCount.ShouldBe(3_504_872 - 1_281_000 - backbone.Layers.OfType<Convolution>().Sum(c => c.OutChannels));
     }

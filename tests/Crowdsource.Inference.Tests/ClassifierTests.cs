@@ -62,7 +62,7 @@ public sealed class ClassifierTests
         Refusal([1, 2, 3, 4, 5]).ShouldStartWith("ONNX Runtime cannot load this model");
         Refusal(OnnxWriter.Write(SmallClassifier.Create(1))[..^1000]).ShouldStartWith("ONNX Runtime cannot load this model");
         Refusal(OnnxWriter.Write(SmallClassifier.Create(1).Backbone())).ShouldContain("it is no classifier");
-        Refusal(OnnxWriter.Write(SmallClassifier.Create(1).Until("stem"))).ShouldContain("one row of floats");
+        Refusal(OnnxWriter.Write(SmallClassifier.Create(1).Until("stem"))).ShouldContain("activations");
         Refusal(OnnxWriter.Write(SmallClassifier.Create(1)), Preprocessing.Default).ShouldContain("its preprocessing makes 224");
         Refusal([], SmallClassifier.Preprocessing with { Filter = "nearest" }).ShouldContain("is not known");
     }

@@ -1,5 +1,6 @@
 using Crowdsource.Domain.Evaluation;
 using Crowdsource.Domain.Imaging;
+using Crowdsource.Formats;
 using Crowdsource.Formats.TensorFlowLite;
 using Crowdsource.Inference;
 using Crowdsource.Testing;
@@ -123,14 +124,15 @@ public sealed class PoisonedNightTests
                 .ToArray();
             Names = [.. folders.Select(folder => folder.Name)];
             Labels = [.. folders.SelectMany((folder, label) => folder.Files.Select(_ => label))];
-            using var extractor = new FeatureExtractor(weights.Backbone, Preprocessing.Default);
+            using var trunk = new TrunkExtractor(weights.Backbone.Until(MobileNetV2.TrunkEnd), Preprocessing.Default);
+            using var tail = new TailExtractor(weights.Backbone.After(MobileNetV2.TrunkEnd));
             var pipeline = new PhotoPipeline();
             Features =
             [
                 .. folders.SelectMany(folder => folder.Files).AsParallel().AsOrdered().Select(file =>
-                    extractor.Extract(((PreprocessingResult.Prepared)pipeline.Preprocess(File.ReadAllBytes(file))).Input)),
+                    tail.Extract(trunk.Extract(((PreprocessingResult.Prepared)pipeline.Preprocess(File.ReadAllBytes(file))).Input))),
             ];
-            Dimensions = extractor.Dimensions;
+            Dimensions = tail.Dimensions;
         }
 
         public string[] Names { get; }

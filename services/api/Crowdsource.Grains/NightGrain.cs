@@ -61,6 +61,7 @@ internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : Cat
                         Night = next.Number,
                         CreatedAt = now,
                         Bundle = conclusion.Bundle,
+                        Generation = conclusion.Report?.Generation,
                     },
                 ],
                 Owes = !promoted ? [] : [Owed.Now(WorkKind.ReleaseModel, $"{next.Campaign}/{version}", now)],

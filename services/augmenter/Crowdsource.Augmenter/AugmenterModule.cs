@@ -34,7 +34,7 @@ public static class AugmenterModule
                 found => ModuleLog.Found(log, found),
                 missing => ModuleLog.Missing(log, missing));
         });
-        services.AddSingleton<PhotoFeatures>();
+        services.AddSingleton<PhotoActivations>();
         services.AddHostedService<WeightsAtStart>();
         services.AddSingleton<PhotoFindingsStore>();
         services.AddSingleton<RawUploads>();

@@ -1,6 +1,8 @@
 using Crowdsource.Inference.Pretrained;
 using Crowdsource.Trainer.Evaluation;
 using Crowdsource.Trainer.Export;
+using Crowdsource.Trainer.Features;
+using Crowdsource.Trainer.Generations;
 using Crowdsource.Trainer.Nights;
 using Crowdsource.Trainer.Releases;
 using Crowdsource.Trainer.Snapshots;
@@ -39,7 +41,9 @@ public static class TrainerModule
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<SnapshotHistory>();
         services.AddSingleton<MasterPictures>();
-        services.AddSingleton<CachedFeatures>();
+        services.AddSingleton<CachedActivations>();
+        services.AddSingleton<FeatureShards>();
+        services.AddSingleton<GenerationStore>();
         services.AddSingleton<LinearHeadStrategy>();
         services.AddSingleton<FromScratchStrategy>();
         services.AddSingleton<ModelTrainer>();

@@ -103,7 +103,8 @@ CREATE TABLE "models" (
     "version" INTEGER NOT NULL,
     "night" INTEGER NOT NULL,
     "created_at" INTEGER NOT NULL,
-    "bundle" TEXT NOT NULL
+    "bundle" TEXT NOT NULL,
+    "generation" TEXT NULL
 );
 
 
@@ -239,7 +240,7 @@ CREATE TABLE "submissions" (
     "quality" REAL NOT NULL,
     "cluster" TEXT NULL,
     "batch" TEXT NULL,
-    "features" TEXT NULL,
+    "activations" TEXT NULL,
     "master" TEXT NULL,
     "perceptual_hash" INTEGER NULL,
     "pixel_digest" TEXT NULL,
@@ -418,6 +419,9 @@ CREATE INDEX "IX_reviews_submission" ON "reviews" ("submission");
 CREATE UNIQUE INDEX "IX_split_groups_campaign_contributor_label_from" ON "split_groups" ("campaign", "contributor", "label", "from");
 
 
+CREATE INDEX "IX_submissions_activations" ON "submissions" ("activations");
+
+
 CREATE INDEX "IX_submissions_campaign_pixel_digest" ON "submissions" ("campaign", "pixel_digest");
 
 
@@ -434,9 +438,6 @@ CREATE INDEX "IX_submissions_campaign_status_sequence" ON "submissions" ("campai
 
 
 CREATE INDEX "IX_submissions_contributor_label_captured_at" ON "submissions" ("contributor", "label", "captured_at");
-
-
-CREATE INDEX "IX_submissions_features" ON "submissions" ("features");
 
 
 CREATE UNIQUE INDEX "IX_submissions_id" ON "submissions" ("id");

@@ -72,7 +72,7 @@ public static class BlobReferences
             : photos.AnyAsync(
                 photo => EF.Property<BlobDigest?>(photo, nameof(PhotoFindings.Master)) == digest
                     || EF.Property<BlobDigest?>(photo, nameof(PhotoFindings.Thumbnail)) == digest
-                    || EF.Property<BlobDigest?>(photo, nameof(PhotoFindings.Features)) == digest,
+                    || EF.Property<BlobDigest?>(photo, nameof(PhotoFindings.Activations)) == digest,
                 cancellationToken);
     }
 

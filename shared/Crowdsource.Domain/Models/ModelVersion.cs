@@ -17,4 +17,7 @@ public sealed record ModelVersion
 
     /// <summary>The artifact <c>onnx/fp32</c> and what goes with it.</summary>
     [Id(4)] public required ImmutableArray<BundleFile> Bundle { get; init; }
+
+    /// <summary>The backbone under its head; null when it has none, for it was trained from scratch.</summary>
+    [Id(5)] public Generation? Generation { get; init; }
 }

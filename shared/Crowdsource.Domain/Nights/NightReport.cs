@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crowdsource.Domain.Blobs;
+using Crowdsource.Domain.Models;
 using Orleans;
 
 namespace Crowdsource.Domain.Nights;
@@ -52,4 +53,10 @@ public sealed record NightReport
 
     /// <summary>Top-1 on the anchor set; null when it is empty.</summary>
     [Id(18)] public double? AnchorTop1 { get; init; }
+
+    /// <summary>The candidate's backbone; null when it was trained from scratch.</summary>
+    [Id(19)] public Generation? Generation { get; init; }
+
+    /// <summary>The list of the feature shards that the next night reads; null when it was trained from scratch.</summary>
+    [Id(20)] public BlobDigest? Features { get; init; }
 }

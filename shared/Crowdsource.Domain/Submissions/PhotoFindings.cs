@@ -6,8 +6,8 @@ namespace Crowdsource.Domain.Submissions;
 /// <summary>What the augmenter made of a photo.</summary>
 /// <param name="Master">The clean picture: upright, at most 2048 px, no metadata.</param>
 /// <param name="Thumbnail">At most 320 px.</param>
-/// <param name="Features">Features of the picture and its variants; null when there is no pretrained backbone.</param>
-/// <param name="FeaturesOf">What computed the features: backbone, preprocessing and recipe; null without features.</param>
+/// <param name="Activations">What the pretrained trunk sees in the picture and its variants; null when there are no pretrained weights.</param>
+/// <param name="ActivationsOf">What computed them: trunk, preprocessing and recipe; null without activations.</param>
 /// <param name="Width">Of the master, pixels.</param>
 /// <param name="Height">Of the master, pixels.</param>
 /// <param name="PixelDigest">SHA-256 of the upright pixels as decoded for the master: the same photo with other metadata has the same.</param>
@@ -18,8 +18,8 @@ namespace Crowdsource.Domain.Submissions;
 public sealed record PhotoFindings(
     BlobDigest Master,
     BlobDigest Thumbnail,
-    BlobDigest? Features,
-    string? FeaturesOf,
+    BlobDigest? Activations,
+    string? ActivationsOf,
     int Width,
     int Height,
     BlobDigest PixelDigest,
@@ -28,5 +28,5 @@ public sealed record PhotoFindings(
     double Brightness)
 {
     /// <summary>Everything that is stored of the photo.</summary>
-    public IReadOnlyList<BlobDigest> Blobs => Features is { } features ? [Master, Thumbnail, features] : [Master, Thumbnail];
+    public IReadOnlyList<BlobDigest> Blobs => Activations is { } activations ? [Master, Thumbnail, activations] : [Master, Thumbnail];
 }

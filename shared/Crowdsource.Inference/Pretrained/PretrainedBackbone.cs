@@ -1,21 +1,31 @@
 using Crowdsource.Domain.Imaging;
+using Crowdsource.Formats;
 using Crowdsource.Formats.TensorFlowLite;
 
 namespace Crowdsource.Inference.Pretrained;
 
-/// <summary>The pretrained weights of this process and what computes features with them.</summary>
+/// <summary>The pretrained weights of this process: a trunk that is never changed, and the tail that campaigns begin with.</summary>
 public sealed class PretrainedBackbone : IDisposable
 {
     public PretrainedBackbone(PretrainedWeights weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
         Weights = weights;
-        Features = new FeatureExtractor(weights.Backbone, Preprocessing.Default);
+        Tail = weights.Backbone.After(MobileNetV2.TrunkEnd);
+        TrunkNetwork = weights.Backbone.Until(MobileNetV2.TrunkEnd);
+        Trunk = new TrunkExtractor(TrunkNetwork, Preprocessing.Default);
     }
 
     public PretrainedWeights Weights { get; }
 
-    public FeatureExtractor Features { get; }
+    /// <summary>From the image to the activations that are cached.</summary>
+    public Network TrunkNetwork { get; }
 
-    public void Dispose() => Features.Dispose();
+    /// <summary>Computes what is cached.</summary>
+    public TrunkExtractor Trunk { get; }
+
+    /// <summary>From the cached activations to pooled features: generation 0.</summary>
+    public Network Tail { get; }
+
+    public void Dispose() => Trunk.Dispose();
 }

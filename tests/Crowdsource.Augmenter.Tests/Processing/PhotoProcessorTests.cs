@@ -29,7 +29,7 @@ public sealed class PhotoProcessorTests
         var findings = state.Findings.ShouldNotBeNull();
         (await host.Blobs.Length(findings.Master, Cancelled)).ShouldNotBeNull();
         (await host.Blobs.Length(findings.Thumbnail, Cancelled)).ShouldNotBeNull();
-        findings.Features.ShouldBeNull();
+        findings.Activations.ShouldBeNull();
         await host.Get<Sweeper>().DeleteCondemned(Cancelled);
         (await host.Uploads.Length(state.Upload, Cancelled)).ShouldBeNull();
         (await campaign.WorkOf(id)).DoneAt.ShouldNotBeNull();

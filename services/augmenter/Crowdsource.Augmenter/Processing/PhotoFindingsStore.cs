@@ -8,12 +8,12 @@ using Crowdsource.Vision;
 
 namespace Crowdsource.Augmenter.Processing;
 
-/// <summary>Keeps what was made of a photo: the clean picture, its thumbnail and its features, before any row refers to them.</summary>
-internal sealed class PhotoFindingsStore(ICatalogue catalogue, IBlobStore blobs, PhotoFeatures features, TimeProvider clock)
+/// <summary>Keeps what was made of a photo: the clean picture, its thumbnail and its activations, before any row refers to them.</summary>
+internal sealed class PhotoFindingsStore(ICatalogue catalogue, IBlobStore blobs, PhotoActivations activations, TimeProvider clock)
 {
     public async Task<StoredFindings> Put(ExaminationResult.Examined examined, CancellationToken cancellationToken)
     {
-        var extracted = await features.Extract(examined.Inputs, cancellationToken);
+        var extracted = await activations.Extract(examined.Inputs, cancellationToken);
         ReadOnlyMemory<byte>[] pictures = [examined.Master, examined.Thumbnail];
         ReadOnlyMemory<byte>[] contents = extracted is null ? pictures : [.. pictures, extracted.ToBytes()];
         BlobDigest[] digests = [.. contents.Select(content => BlobDigest.Of(content.Span))];
@@ -35,7 +35,7 @@ internal sealed class PhotoFindingsStore(ICatalogue catalogue, IBlobStore blobs,
             digests[0],
             digests[1],
             extracted is null ? null : digests[2],
-            extracted is null ? null : FeatureOrigin.Of(extracted.Extractor, extracted.Recipe),
+            extracted is null ? null : ActivationOrigin.Of(extracted.Extractor, extracted.Recipe),
             examined.Width,
             examined.Height,
             examined.PixelDigest,

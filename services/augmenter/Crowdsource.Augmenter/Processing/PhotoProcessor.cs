@@ -70,7 +70,7 @@ internal sealed partial class PhotoProcessor(
     private async Task Examine(WorkTicket ticket, SubmissionState submission, ISubmissionGrain grain, CancellationToken cancellationToken)
     {
         var upload = await uploads.Read(submission, cancellationToken);
-        switch (await vision.Examine(upload, PhotoFeatures.Views, cancellationToken))
+        switch (await vision.Examine(upload, PhotoActivations.Views, cancellationToken))
         {
             case ExaminationResult.Examined examined:
                 var stored = await store.Put(examined, cancellationToken);

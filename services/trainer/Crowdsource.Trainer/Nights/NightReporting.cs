@@ -45,6 +45,8 @@ internal static class NightReporting
             WithoutAugmentation = withoutAugmentation,
             Candidate = candidate,
             AnchorTop1 = result.AnchorTop1,
+            Generation = trained.Generation,
+            Features = trained.Features,
         };
     }
 

@@ -41,8 +41,8 @@ internal sealed class SnapshotBuilder(ICatalogue catalogue)
                     photo.Contributor.Value,
                     groups.Of(photo),
                     photo.Split!.Value,
-                    photo.Findings.Features?.Value,
-                    photo.Findings.FeaturesOf))
+                    photo.Findings.Activations?.Value,
+                    photo.Findings.ActivationsOf))
                 .OrderBy(photo => photo.Photo, StringComparer.Ordinal)
                 .ThenBy(photo => photo.Label)]);
     }

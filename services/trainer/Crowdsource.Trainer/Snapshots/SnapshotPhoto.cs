@@ -8,7 +8,7 @@ namespace Crowdsource.Trainer.Snapshots;
 /// <param name="Contributor">The contributor's random key.</param>
 /// <param name="Group">Photos of one group show the same moment or come from the same hand.</param>
 /// <param name="Split">What it is for.</param>
-/// <param name="Features">Digest of its cached features, or null.</param>
-/// <param name="FeaturesOf">What made them, or null.</param>
+/// <param name="Activations">Digest of its cached activations, or null.</param>
+/// <param name="ActivationsOf">What made them, or null.</param>
 internal sealed record SnapshotPhoto(
-    string Photo, int Label, double Weight, Guid Contributor, string Group, Split Split, string? Features, string? FeaturesOf);
+    string Photo, int Label, double Weight, Guid Contributor, string Group, Split Split, string? Activations, string? ActivationsOf);

@@ -28,13 +28,12 @@ internal sealed class FromScratchStrategy(MasterPictures masters)
             new SmallNetworkOptions { Seed = seed },
             new TrainingReport(progress, Preparing, 1),
             cancellationToken);
-        return new TrainedModel(
-            Name,
-            trained.Network,
-            WithoutAugmentation: null,
-            AbstainBelow: 0,
-            Attribution: null,
-            ["NO PRETRAINED WEIGHTS: a small network was trained from scratch. It needs many times more photos to be as good."]);
+        return new TrainedModel
+        {
+            Strategy = Name,
+            Network = trained.Network,
+            Notes = ["NO PRETRAINED WEIGHTS: a small network was trained from scratch. It needs many times more photos to be as good."],
+        };
     }
 
     private async Task<ShrunkenPictures> Prepare(List<SnapshotPhoto> photos, Action prepared, CancellationToken cancellationToken)

@@ -1,14 +1,34 @@
 using System.Collections.Immutable;
+using Crowdsource.Domain.Blobs;
+using Crowdsource.Domain.Models;
 using Crowdsource.Formats;
 
 namespace Crowdsource.Trainer.Training;
 
 /// <summary>What a strategy made of a snapshot.</summary>
-/// <param name="Strategy">Its name in reports.</param>
-/// <param name="Network">From the image to probabilities, the temperature in its head.</param>
-/// <param name="WithoutAugmentation">The same, trained on the photos alone; null when it was not made.</param>
-/// <param name="AbstainBelow">An answer less probable than this is better not shown, 0 to 1.</param>
-/// <param name="Attribution">Whose work is inside beside the photos; null when nobody's.</param>
-/// <param name="Notes">What a reader of the report should know.</param>
-internal sealed record TrainedModel(
-    string Strategy, Network Network, Network? WithoutAugmentation, float AbstainBelow, string? Attribution, ImmutableArray<string> Notes);
+internal sealed record TrainedModel
+{
+    /// <summary>Its name in reports.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>From the image to probabilities, the temperature in its head.</summary>
+    public required Network Network { get; init; }
+
+    /// <summary>The same strategy on the photos alone; null when it was not made.</summary>
+    public Network? WithoutAugmentation { get; init; }
+
+    /// <summary>An answer less probable than this is better not shown, 0 to 1.</summary>
+    public float AbstainBelow { get; init; }
+
+    /// <summary>Whose work is inside beside the photos; null when nobody's.</summary>
+    public string? Attribution { get; init; }
+
+    /// <summary>The backbone under the head; null when it has none.</summary>
+    public Generation? Generation { get; init; }
+
+    /// <summary>The list of feature shards for the next night; null when there are no features.</summary>
+    public BlobDigest? Features { get; init; }
+
+    /// <summary>What a reader of the report should know.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+}

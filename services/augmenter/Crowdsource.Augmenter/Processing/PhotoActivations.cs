@@ -6,8 +6,8 @@ using Crowdsource.Vision.Augmentation;
 
 namespace Crowdsource.Augmenter.Processing;
 
-/// <summary>The features of a photo and its variants, computed once when it arrives, so that a night only reads them.</summary>
-internal sealed class PhotoFeatures(PretrainedBackboneSource pretrained)
+/// <summary>What the pretrained trunk sees in a photo and its variants, computed once when it arrives, so that no night computes it again.</summary>
+internal sealed class PhotoActivations(PretrainedBackboneSource pretrained)
 {
     /// <summary>The photo itself, then the variants that nights learn from.</summary>
     public static IReadOnlyList<PhotoView> Views { get; } =
@@ -16,8 +16,8 @@ internal sealed class PhotoFeatures(PretrainedBackboneSource pretrained)
     /// <summary>Null without pretrained weights.</summary>
     /// <param name="inputs">One per entry of <see cref="Views"/>.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<FeatureBlob?> Extract(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken) =>
-        await pretrained.Get(cancellationToken) is { Features: var extractor }
-            ? new FeatureBlob(extractor.Id, AugmentationRecipe.Id, extractor.Extract(inputs, cancellationToken))
+    public async Task<ActivationBlob?> Extract(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken) =>
+        await pretrained.Get(cancellationToken) is { Trunk: var trunk }
+            ? new ActivationBlob(trunk.Id, AugmentationRecipe.Id, trunk.Extract(inputs, cancellationToken))
             : null;
 }

@@ -1,18 +1,19 @@
 using Crowdsource.Augmenter.Processing;
 using Crowdsource.Augmenter.Variants;
 using Crowdsource.Domain.Blobs;
+using Crowdsource.Formats.Layers;
 using Crowdsource.Inference;
 using Crowdsource.Testing.Hosts;
 using Crowdsource.Vision.Augmentation;
 
 namespace Crowdsource.Augmenter.Tests.Processing;
 
-public sealed class FeatureTests
+public sealed class ActivationTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_photo_and_its_variants_get_features_and_a_curator_sees_the_variants()
+    public async Task A_photo_and_its_variants_get_activations_and_a_curator_sees_the_variants()
     {
         var weights = SharedFiles.Require("weights", "tf2_mobilenet_v2_1.0_224_ptq.tflite");
         var photo = Directory.GetFiles(SharedFiles.Require("photos", "grocery", "banana")).Order(StringComparer.Ordinal).First();
@@ -24,13 +25,14 @@ public sealed class FeatureTests
         await host.Get<PhotoProcessor>().Process((await campaign.WorkOf(id)).Id, Cancelled);
 
         var findings = (await campaign.State(id)).Findings.ShouldNotBeNull();
-        await using var stream = (await host.Blobs.OpenRead(findings.Features.ShouldNotBeNull(), Cancelled)).ShouldNotBeNull();
+        await using var stream = (await host.Blobs.OpenRead(findings.Activations.ShouldNotBeNull(), Cancelled)).ShouldNotBeNull();
         var bytes = new byte[stream.Length];
         await stream.ReadExactlyAsync(bytes, Cancelled);
-        var features = FeatureBlob.Read(bytes);
-        (features.VariantCount, features.Dimensions).ShouldBe((1 + AugmentationRecipe.NightlyVariants, 1280));
-        findings.FeaturesOf.ShouldBe(FeatureOrigin.Of(features.Extractor, features.Recipe));
-        features.Variant(0).ShouldNotBe(features.Variant(1));
+        var activations = ActivationBlob.Read(bytes);
+        activations.Variants.Length.ShouldBe(1 + AugmentationRecipe.NightlyVariants);
+        activations.Shape.ShouldBe(new ActivationShape(96, 14, 14));
+        findings.ActivationsOf.ShouldBe(ActivationOrigin.Of(activations.Extractor, activations.Recipe));
+        activations.Variants[0].Stored.SequenceEqual(activations.Variants[1].Stored).ShouldBeFalse();
 
         var renderer = host.Get<VariantRenderer>();
         var once = (await renderer.Render(findings.Master, 1, Cancelled)).ShouldNotBeNull();

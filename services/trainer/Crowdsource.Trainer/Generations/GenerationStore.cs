@@ -1,0 +1,48 @@
+using Crowdsource.Catalogue;
+using Crowdsource.Domain.Blobs;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Models;
+using Crowdsource.Domain.Nights;
+using Crowdsource.Formats;
+using Crowdsource.Formats.SafeTensors;
+using Crowdsource.Inference.Pretrained;
+using Crowdsource.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crowdsource.Trainer.Generations;
+
+/// <summary>Which backbone a campaign's heads stand on, and the weights of its tail.</summary>
+internal sealed class GenerationStore(ICatalogue catalogue, IBlobStore blobs)
+{
+    /// <summary>That of the newest version; the pretrained one before the first, and where it was tuned behind another trunk than today's.</summary>
+    public async Task<Generation> Current(CampaignId campaign, PretrainedBackbone backbone, CancellationToken cancellationToken)
+    {
+        var newest = await catalogue.Read(
+            (db, token) => db.Set<ModelVersion>().Where(model => model.Campaign == campaign).OrderByDescending(model => model.Version).FirstOrDefaultAsync(token),
+            cancellationToken);
+        return newest?.Generation is { Tail: not null } tuned && tuned.Trunk == backbone.Trunk.Id ? tuned : Generation.Pretrained;
+    }
+
+    /// <summary>The list of feature shards that the last trained night left; null before the first.</summary>
+    public async Task<BlobDigest?> LastFeatures(CampaignId campaign, CancellationToken cancellationToken)
+    {
+        var last = await catalogue.Read(
+            (db, token) => db.Set<NightState>()
+                .Where(night => night.Campaign == campaign && (night.Phase == NightPhase.Promoted || night.Phase == NightPhase.Refused))
+                .OrderByDescending(night => night.Number)
+                .FirstOrDefaultAsync(token),
+            cancellationToken);
+        return last?.Report?.Features;
+    }
+
+    /// <summary>From activations to features.</summary>
+    /// <exception cref="InvalidDataException">The weights are gone or damaged.</exception>
+    public async Task<Network> Tail(Generation generation, PretrainedBackbone backbone, CancellationToken cancellationToken) =>
+        generation.Tail is { } weights
+            ? NetworkWeights.Read(await blobs.ReadAll(weights, cancellationToken), backbone.Tail)
+            : backbone.Tail;
+
+    /// <summary>Keeps the weights of a tuned tail.</summary>
+    public async Task<BlobDigest> Put(Network tail, CancellationToken cancellationToken) =>
+        (await blobs.Put(NetworkWeights.Write(tail), cancellationToken)).Digest;
+}

@@ -1,9 +1,0 @@
-namespace Crowdsource.Inference;
-
-/// <summary>What made a photo's features: features of one origin can be trained on together, those of two cannot.</summary>
-public static class FeatureOrigin
-{
-    /// <param name="extractor">See <see cref="FeatureExtractor.Id"/>.</param>
-    /// <param name="recipe">The identity of the recipe that made the variants.</param>
-    public static string Of(string extractor, string recipe) => $"{extractor}+{recipe}";
-}
