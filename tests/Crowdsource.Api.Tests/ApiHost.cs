@@ -39,6 +39,9 @@ public sealed class ApiHost : IAsyncLifetime
 
     public IWorkQueue Work => Services.GetRequiredService<IWorkQueue>();
 
+    /// <summary>Further settings, as on the command line.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     public Uri Address { get; private set; } = null!;
 
     public HttpClient Anonymous { get; private set; } = null!;
@@ -54,7 +57,7 @@ public sealed class ApiHost : IAsyncLifetime
         var builder = WebApplication.CreateBuilder(
             [
                 "--urls=http://127.0.0.1:0", $"--Crowdsource:DataFolder={_folder.Path}", "--Crowdsource:DiskReserveBytes=0",
-                "--Serilog:MinimumLevel:Default=Fatal",
+                "--Serilog:MinimumLevel:Default=Fatal", .. Settings,
             ]);
         builder.AddCrowdsource(_ => { });
         builder.Logging.ClearProviders();

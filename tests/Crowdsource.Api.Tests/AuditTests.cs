@@ -119,7 +119,7 @@ public sealed class AuditTests(ApiHost host)
         where endpoint.Metadata.GetMetadata<AllowedScopes>()?.Scopes.Contains(TokenScope.Owner) == true
         where endpoint.Metadata.GetMetadata<ChangesNothing>() is null
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-        where method != "GET"
+        where method is not ("GET" or "HEAD" or "OPTIONS")
         select (endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName, method, endpoint.RoutePattern.RawText!.TrimEnd('/'));
 
     /// <summary>Sends the description's own example to this campaign.</summary>

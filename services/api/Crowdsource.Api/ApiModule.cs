@@ -2,6 +2,7 @@ using Crowdsource.Api.Access;
 using Crowdsource.Api.Audit;
 using Crowdsource.Api.Campaigns;
 using Crowdsource.Api.Datasets;
+using Crowdsource.Api.Edge;
 using Crowdsource.Api.Leaderboards;
 using Crowdsource.Api.Missions;
 using Crowdsource.Api.Models;
@@ -43,6 +44,7 @@ public static class ApiModule
         services.AddSingleton<PhotoIntake>();
         services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<UploadSweep>();
+        services.AddEdge();
         services.AddApiDocument();
         return services;
     }
@@ -58,15 +60,15 @@ public static class ApiModule
         // Said here and not left to the host, which would do it first: what fails in them is then answered as everything else.
         app.UseRouting();
         app.Use(TusProtocol.TellVersion);
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseEdge();
         app.Use(TusProtocol.DemandVersion);
         return app;
     }
 
     public static IEndpointRouteBuilder MapCrowdsourceApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v1").AddEndpointFilter(AuditFilter.Invoke).AddEndpointFilterFactory(ValidationFilter.Create);
+        var api = app.MapGroup("/api/v1").AddEndpointFilter(AuditFilter.Invoke).AddEndpointFilterFactory(ValidationFilter.Create)
+            .LimitJson();
         var campaign = api.MapGroup("/campaigns/{campaign}").AddEndpointFilter(CampaignFilter.Invoke).Problems(ProblemTypes.NotFound);
 
         api.MapCampaigns(campaign);

@@ -13,6 +13,7 @@ public static class ProblemTypes
         new("/problems/consent-needed", "Agree to the campaign's current consent text first.", 403);
     public static readonly ProblemType NotFound = new("/problems/not-found", "There is no such thing here.", 404);
     public static readonly ProblemType MethodNotAllowed = new("/problems/method-not-allowed", "This address does not know that method.", 405);
+    public static readonly ProblemType RequestTimeout = new("/problems/request-timeout", "The body arrived too slowly.", 408);
     public static readonly ProblemType CampaignExists = new("/problems/campaign-exists", "The campaign's id is taken.", 409);
     public static readonly ProblemType CampaignPaused = new("/problems/campaign-paused", "The campaign takes no photos for a while.", 409);
     public static readonly ProblemType CampaignClosed = new("/problems/campaign-closed", "The campaign is over: it takes no more photos.", 409);
@@ -59,6 +60,7 @@ public static class ProblemTypes
     /// <summary>The status is tus's own.</summary>
     public static readonly ProblemType OtherChecksum =
         new("/problems/other-checksum", "The piece does not match its checksum: send it again.", 460);
+    public static readonly ProblemType RateLimited = new("/problems/rate-limited", "Too many requests: wait a moment.", 429);
     public static readonly ProblemType Internal = new("/problems/internal", "Something broke here. It is in the log.", 500);
     public static readonly ProblemType Busy = new("/problems/busy", "The server is busy: try again.", 503);
     public static readonly ProblemType InsufficientStorage = new("/problems/insufficient-storage", "The server's disk is full.", 507);
@@ -67,10 +69,10 @@ public static class ProblemTypes
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, NotFound, MethodNotAllowed,
-        AlreadyPublished, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LastOwner, LockedAsAnchor, NewsletterFull,
+        RequestTimeout, AlreadyPublished, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LastOwner, LockedAsAnchor, NewsletterFull,
         NoConsent, NotAccepted, NotReleased, NotReviewable, NothingToPublish, OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken,
         ReceiptConflict, TokenEnded, OtherTusVersion, Outdated, BodyTooLarge, UnsupportedMediaType, UnknownLabel, UnreadablePhoto, UploadInUse,
-        PreconditionNeeded, TooManyUploads, OtherChecksum, Internal, Busy, InsufficientStorage,
+        PreconditionNeeded, RateLimited, TooManyUploads, OtherChecksum, Internal, Busy, InsufficientStorage,
     ];
 
     /// <summary>The type with this code; null when there is none.</summary>

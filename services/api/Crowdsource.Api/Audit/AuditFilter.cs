@@ -57,7 +57,7 @@ internal static class AuditFilter
     private static StaffAction? ActionOf(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        return !HttpMethods.IsGet(context.Request.Method)
+        return !IsRead(context.Request.Method)
             && Caller.ScopeOf(context.User) is TokenScope.Curator or TokenScope.Owner
             && endpoint?.Metadata.GetMetadata<ChangesNothing>() is null
             && endpoint?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName is { } name
@@ -71,6 +71,8 @@ internal static class AuditFilter
                     RequestContext.Get(CorrelationKey) as string ?? Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier)
                 : null;
     }
+
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
     private static string? Subject(RouteValueDictionary route) =>
         route.Where(value => value.Key != "campaign").Select(value => $"{value.Key}/{value.Value}").LastOrDefault();

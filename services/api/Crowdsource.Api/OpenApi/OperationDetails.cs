@@ -126,7 +126,7 @@ internal sealed partial class OperationDetails : IOpenApiOperationTransformer
         var problems = Metadata<PossibleProblems>(context.Description).SelectMany(possible => possible.Problems).ToHashSet();
         if (operation.RequestBody?.Content?.ContainsKey(Json) == true)
         {
-            problems.UnionWith([ProblemTypes.MalformedBody, ProblemTypes.UnsupportedMediaType]);
+            problems.UnionWith([ProblemTypes.MalformedBody, ProblemTypes.UnsupportedMediaType, ProblemTypes.BodyTooLarge]);
         }
 
         if (operation.RequestBody?.Content?.ContainsKey(Json) == true || operation.Parameters?.Any(parameter => parameter.Name == "limit") == true)
@@ -134,7 +134,12 @@ internal sealed partial class OperationDetails : IOpenApiOperationTransformer
             problems.Add(ProblemTypes.InvalidRequest);
         }
 
-        problems.Add(ProblemTypes.Busy);
+        if (operation.RequestBody is not null)
+        {
+            problems.Add(ProblemTypes.RequestTimeout);
+        }
+
+        problems.UnionWith([ProblemTypes.Busy, ProblemTypes.RateLimited]);
         var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken);
         context.Document?.AddComponent(ProblemSchema, schema);
         foreach (var problem in problems)

@@ -56,6 +56,7 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
 
     private static (ProblemType Problem, string? Detail) Explain(BadHttpRequestException exception) => exception.StatusCode switch
     {
+        StatusCodes.Status408RequestTimeout => (ProblemTypes.RequestTimeout, null),
         StatusCodes.Status413PayloadTooLarge => (ProblemTypes.BodyTooLarge, null),
         StatusCodes.Status415UnsupportedMediaType => (ProblemTypes.UnsupportedMediaType, "Send application/json."),
         _ when exception.Message.Contains("body", StringComparison.OrdinalIgnoreCase) => (ProblemTypes.MalformedBody, null),

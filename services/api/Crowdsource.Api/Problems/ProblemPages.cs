@@ -19,6 +19,7 @@ internal static class ProblemPages
             StatusCodes.Status403Forbidden => ProblemTypes.Forbidden,
             StatusCodes.Status404NotFound => ProblemTypes.NotFound,
             StatusCodes.Status405MethodNotAllowed => ProblemTypes.MethodNotAllowed,
+            StatusCodes.Status408RequestTimeout => ProblemTypes.RequestTimeout,
             StatusCodes.Status413PayloadTooLarge => ProblemTypes.BodyTooLarge,
             StatusCodes.Status415UnsupportedMediaType => ProblemTypes.UnsupportedMediaType,
             _ => null,
