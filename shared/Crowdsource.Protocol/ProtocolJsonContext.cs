@@ -43,6 +43,7 @@ namespace Crowdsource.Protocol;
 [JsonSerializable(typeof(AnchorResponse))]
 [JsonSerializable(typeof(AnchorCount))]
 [JsonSerializable(typeof(MissionsResponse))]
+[JsonSerializable(typeof(HighlightSuggestionsResponse))]
 [JsonSerializable(typeof(PublishIssueRequest))]
 [JsonSerializable(typeof(IssueResponse))]
 [JsonSerializable(typeof(Page<IssueResponse>))]

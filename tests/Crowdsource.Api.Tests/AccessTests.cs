@@ -25,7 +25,8 @@ public sealed class AccessTests(ApiHost host)
     [
         "GET /api/v1/campaigns", "GET /api/v1/campaigns/{campaign}", "POST /api/v1/volunteers",
         "GET /api/v1/campaigns/{campaign}/withdrawn", "GET /api/v1/campaigns/{campaign}/missions", "GET /api/v1/campaigns/{campaign}/leaderboard",
-        "GET /api/v1/campaigns/{campaign}/newsletter/issues", "GET /api/v1/campaigns/{campaign}/newsletter/issues/{issue:int}",
+        "GET /api/v1/campaigns/{campaign}/newsletter/issues", "GET /api/v1/campaigns/{campaign}/newsletter.atom",
+        "GET /api/v1/campaigns/{campaign}/newsletter/issues/{issue:int}",
         "OPTIONS /api/v1/campaigns/{campaign}/uploads",
         "GET /health/live", "GET /health/ready", "GET /problems/{code}", "GET /openapi/{documentName}.json",
     ];

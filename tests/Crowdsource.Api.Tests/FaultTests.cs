@@ -34,7 +34,7 @@ public sealed class FaultTests
     {
         const string Nasty = "\"><img src=x onerror=alert(1)>";
         var html = NewsletterPage.Render(
-            Nasty, Nasty, Nasty, DateTimeOffset.UnixEpoch, [(new NewsletterPhoto(Nasty, Nasty, BlobDigest.Of([1])), Photos.Jpeg("x"))]);
+            Nasty, Nasty, DateTimeOffset.UnixEpoch, [(new NewsletterPhoto(Nasty, Nasty, Nasty, BlobDigest.Of([1])), Photos.Jpeg("x"))]);
         html.ShouldNotContain("<img src=x");
         html.ShouldNotContain("\">\"");
         System.Text.RegularExpressions.Regex.Count(html, "<img ").ShouldBe(1);
@@ -43,5 +43,5 @@ public sealed class FaultTests
 
     [Fact]
     public void A_newsletter_without_photos_says_so() =>
-        NewsletterPage.Render("Fruit", "Next", "CC-BY-4.0", null, []).ShouldContain("No photo is picked yet.");
+        NewsletterPage.Render("Fruit", "Next", null, []).ShouldContain("No photo is picked yet.");
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Xml.Linq;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Leaderboards;
 using Crowdsource.Protocol.Newsletters;
@@ -89,6 +90,60 @@ public sealed class NewsletterTests(ApiHost host)
     }
 
     [Fact]
+    public async Task Suggestions_may_be_shown_and_appeared_nowhere()
+    {
+        var stage = await Stage.Create(host);
+        var (one, two) = (await stage.Accepted(await stage.Volunteer()), await stage.Accepted(await stage.Volunteer(), "Pear"));
+        await stage.InReview(await stage.Volunteer());
+        await stage.Accepted(await stage.Volunteer(newsletter: false));
+        (await Suggested(stage)).ShouldBe([one, two], ignoreOrder: true);
+
+        await (await host.Curator.PutAsync($"{stage.Path}/highlights/{one}", null)).Has(HttpStatusCode.NoContent);
+        (await Suggested(stage)).ShouldBe([two]);
+        await (await host.Curator.Post($"{stage.Path}/newsletter/issues", new PublishIssueRequest("First"))).Has(HttpStatusCode.Created);
+        (await Suggested(stage)).ShouldBe([two]);
+    }
+
+    [Fact]
+    public async Task A_photo_whose_licence_does_not_let_everybody_show_it_is_not_picked()
+    {
+        var id = host.Fresh("fruit");
+        await (await host.Owner.Post("/api/v1/campaigns", Stage.Request(id) with { Licence = "LicenseRef-Internal" })).Has(HttpStatusCode.Created);
+        var stage = new Stage(host, id);
+        var photo = await stage.Accepted(await stage.Volunteer());
+        await (await host.Curator.PutAsync($"{stage.Path}/highlights/{photo}", null)).IsProblem(ProblemTypes.NotLicensed);
+        (await Suggested(stage)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_feed_has_the_issues_and_is_sent_once()
+    {
+        var stage = await Stage.Create(host);
+        var empty = await host.Anonymous.GetAsync($"{stage.Path}/newsletter.atom");
+        foreach (var title in new[] { "First", "Apples & <pears> \u0001" })
+        {
+            await (await host.Curator.PutAsync($"{stage.Path}/highlights/{await stage.Accepted(await stage.Volunteer())}", null)).Has(HttpStatusCode.NoContent);
+            await (await host.Curator.Post($"{stage.Path}/newsletter/issues", new PublishIssueRequest(title))).Has(HttpStatusCode.Created);
+        }
+
+        var response = await host.Anonymous.GetAsync($"{stage.Path}/newsletter.atom");
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/atom+xml");
+        response.Headers.ETag.ShouldNotBe(empty.Headers.ETag);
+        XNamespace atom = "http://www.w3.org/2005/Atom";
+        var feed = XDocument.Parse(await response.Content.ReadAsStringAsync()).Root!;
+        feed.Elements(atom + "entry").Select(entry => entry.Element(atom + "title")!.Value).ShouldBe(["Apples & <pears> ", "First"]);
+        var ids = feed.Descendants(atom + "id").Select(id => id.Value).ToList();
+        ids.Count.ShouldBe(3);
+        ids.ShouldBeUnique();
+        feed.Element(atom + "updated")!.Value.ShouldBe(feed.Elements(atom + "entry").First().Element(atom + "updated")!.Value);
+        var link = feed.Elements(atom + "entry").Last().Element(atom + "link")!.Attribute("href")!.Value;
+        (await host.Anonymous.GetStringAsync(new Uri(response.RequestMessage!.RequestUri!, link))).ShouldContain("First");
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, $"{stage.Path}/newsletter.atom") { Headers = { IfNoneMatch = { response.Headers.ETag! } } };
+        (await host.Anonymous.SendAsync(again)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
     public async Task The_leaderboard_ranks_who_agreed_to_be_shown()
     {
         var stage = await Stage.Create(host);
@@ -111,6 +166,9 @@ public sealed class NewsletterTests(ApiHost host)
         (await (await host.Anonymous.GetAsync($"{stage.Path}/leaderboard?period=year")).IsProblem(ProblemTypes.InvalidRequest))
             .Errors!.Keys.ShouldBe(["period"]);
     }
+
+    private async Task<IEnumerable<Guid>> Suggested(Stage stage) =>
+        (await host.Curator.Get<HighlightSuggestionsResponse>($"{stage.Path}/highlights/suggestions")).Suggestions.Select(photo => photo.Submission);
 
     private static string DataUri(Guid id) => $"data:image/jpeg;base64,{Convert.ToBase64String(Photos.Jpeg($"thumbnail {id}"))}";
 }

@@ -83,15 +83,10 @@ internal sealed class NewsletterGrain(ICatalogue catalogue, TimeProvider clock) 
             async (db, token) =>
             {
                 var submission = await db.Set<SubmissionState>().FirstOrDefaultAsync(row => row.Id == id && row.Campaign == campaign, token);
-                if (submission?.Status != SubmissionStatus.Accepted)
-                {
-                    return "not-accepted";
-                }
-
-                var volunteer = await db.Set<VolunteerState>().FirstOrDefaultAsync(row => row.Id == submission.Volunteer, token);
-                return volunteer?.ConsentTo(campaign) is not { Newsletter: true } ? "no-consent"
-                    : await db.Set<HighlightEntry>().AnyAsync(row => row.Submission == id, token) ? "already-published"
-                    : null;
+                var volunteer = submission is null ? null : (await db.Load<VolunteerState>(submission.Volunteer, token))?.State;
+                return (await db.Load<CampaignState>(campaign, token))?.State is not { } found ? HighlightRules.NotAccepted
+                    : HighlightRules.WhyNot(submission, volunteer, found)
+                    ?? (await db.Set<HighlightEntry>().AnyAsync(row => row.Submission == id, token) ? "already-published" : null);
             },
             CancellationToken.None);
     }

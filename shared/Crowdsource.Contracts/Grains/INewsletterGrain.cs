@@ -7,7 +7,7 @@ namespace Crowdsource.Contracts.Grains;
 [Alias("newsletter-grain")]
 public interface INewsletterGrain : IGrainWithStringKey
 {
-    /// <summary>Picks a photo for the next issue. Answers null, or why not: <c>not-accepted</c>, <c>no-consent</c>, <c>already-published</c>, <c>newsletter-full</c>.</summary>
+    /// <summary>Picks a photo for the next issue. Answers null, or why not: <c>not-accepted</c>, <c>no-consent</c>, <c>not-licensed</c>, <c>already-published</c>, <c>newsletter-full</c>.</summary>
     [Alias("pick")]
     Task<string?> Pick(SubmissionId submission);
 

@@ -31,6 +31,7 @@ public static class ProblemTypes
     public static readonly ProblemType NotAccepted = new("/problems/not-accepted", "The photo is not accepted.", 409);
     public static readonly ProblemType NoConsent =
         new("/problems/no-consent", "Its volunteer did not agree to appear in the newsletter.", 409);
+    public static readonly ProblemType NotLicensed = new("/problems/not-licensed", "Its licence does not let everybody show the photo.", 409);
     public static readonly ProblemType AlreadyPublished = new("/problems/already-published", "The photo appeared in an issue already.", 409);
     public static readonly ProblemType NewsletterFull = new("/problems/newsletter-full", "The next issue is full.", 409);
     public static readonly ProblemType NothingToPublish = new("/problems/nothing-to-publish", "No photo is picked that may be shown.", 409);
@@ -70,7 +71,7 @@ public static class ProblemTypes
     [
         EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, NotFound, MethodNotAllowed,
         RequestTimeout, AlreadyPublished, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LastOwner, LockedAsAnchor, NewsletterFull,
-        NoConsent, NotAccepted, NotReleased, NotReviewable, NothingToPublish, OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken,
+        NoConsent, NotAccepted, NotLicensed, NotReleased, NotReviewable, NothingToPublish, OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken,
         ReceiptConflict, TokenEnded, OtherTusVersion, Outdated, BodyTooLarge, UnsupportedMediaType, UnknownLabel, UnreadablePhoto, UploadInUse,
         PreconditionNeeded, RateLimited, TooManyUploads, OtherChecksum, Internal, Busy, InsufficientStorage,
     ];

@@ -3,6 +3,7 @@ using System.Text;
 using Crowdsource.Api.Access;
 using Crowdsource.Api.Campaigns;
 using Crowdsource.Api.Paging;
+using Crowdsource.Api.Preconditions;
 using Crowdsource.Api.Problems;
 using Crowdsource.Api.Submissions;
 using Crowdsource.Catalogue;
@@ -16,6 +17,7 @@ using Crowdsource.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,21 +26,28 @@ namespace Crowdsource.Api.Newsletters;
 internal static class NewsletterEndpoints
 {
     private const string Html = "text/html";
+    private const int MostSuggestions = 24;
+    private const int IssuesInFeed = 50;
 
     public static void MapNewsletter(this IEndpointRouteBuilder campaign)
     {
         var curators = campaign.MapGroup("").WithTags("Newsletter").Allow(TokenScope.Curator);
         curators.MapPut("/highlights/{submission:guid}", Pick).WithName("PickHighlight").WithSummary("Picks a photo for the next issue.")
             .Problems(
-                ProblemTypes.NotAccepted, ProblemTypes.NoConsent, ProblemTypes.AlreadyPublished, ProblemTypes.NewsletterFull);
+                ProblemTypes.NotAccepted, ProblemTypes.NoConsent, ProblemTypes.NotLicensed, ProblemTypes.AlreadyPublished, ProblemTypes.NewsletterFull);
         curators.MapDelete("/highlights/{submission:guid}", Unpick).WithName("UnpickHighlight")
             .WithSummary("Takes a photo out of the next issue.");
+        curators.MapGet("/highlights/suggestions", Suggest).WithName("SuggestHighlights")
+            .WithSummary("Good photos that differ from each other and from what is picked, best first; none appeared in an issue.");
         curators.MapGet("/newsletter/preview", Preview).WithName("PreviewNewsletter")
             .WithSummary("The next issue as it would look now: one HTML file with its pictures inside.")
             .Produces<string>(StatusCodes.Status200OK, Html);
         curators.MapPost("/newsletter/issues", Publish).WithName("PublishIssue").WithSummary("Publishes what is picked.")
             .Problems(ProblemTypes.NothingToPublish);
 
+        campaign.MapGet("/newsletter.atom", Feed).WithName("GetNewsletterFeed").WithTags("Newsletter")
+            .WithSummary("Published issues as an Atom feed (RFC 4287).")
+            .Produces<string>(StatusCodes.Status200OK, NewsletterFeed.MediaType);
         var readers = campaign.MapGroup("/newsletter/issues").WithTags("Newsletter");
         readers.MapGet("", List).WithName("ListIssues").WithSummary("Published issues, newest first.");
         readers.MapGet("/{issue:int}", Issue).WithName("GetIssue")
@@ -58,8 +67,9 @@ internal static class NewsletterEndpoints
         return await grains.GetGrain<INewsletterGrain>(campaign.Id.Value).Pick(new SubmissionId(submission)) switch
         {
             null => TypedResults.NoContent(),
-            "not-accepted" => ProblemTypes.NotAccepted.Answer(),
-            "no-consent" => ProblemTypes.NoConsent.Answer(),
+            HighlightRules.NotAccepted => ProblemTypes.NotAccepted.Answer(),
+            HighlightRules.NoConsent => ProblemTypes.NoConsent.Answer(),
+            HighlightRules.NotLicensed => ProblemTypes.NotLicensed.Answer(),
             "already-published" => ProblemTypes.AlreadyPublished.Answer(),
             "newsletter-full" => ProblemTypes.NewsletterFull.Answer(),
             _ => throw new UnreachableException(),
@@ -70,6 +80,37 @@ internal static class NewsletterEndpoints
     {
         await grains.GetGrain<INewsletterGrain>(campaign.Id.Value).Unpick(new SubmissionId(submission));
         return TypedResults.NoContent();
+    }
+
+    private static async Task<Ok<HighlightSuggestionsResponse>> Suggest(
+        CurrentCampaign campaign, IGrainFactory grains, ICatalogue catalogue, CancellationToken cancellationToken)
+    {
+        var picked = (await grains.GetGrain<INewsletterGrain>(campaign.Id.Value).Get()).Picked;
+        var suggested = await catalogue.Read(
+            (db, token) => db.Suggestions(campaign.State, picked, MostSuggestions, token), cancellationToken);
+        return TypedResults.Ok(new HighlightSuggestionsResponse(
+        [
+            .. suggested.Select(photo => new HighlightSuggestion(
+                photo.Submission.Value,
+                campaign.State.NameOf(photo.Label),
+                photo.Quality,
+                $"/api/v1/campaigns/{campaign.Id}/submissions/{photo.Submission}/thumbnail")),
+        ]));
+    }
+
+    private static async Task<Results<FileContentHttpResult, StatusCodeHttpResult>> Feed(
+        CurrentCampaign campaign, [FromHeader(Name = "If-None-Match")] string? ifNoneMatch, HttpResponse response, ICatalogue catalogue,
+        CancellationToken cancellationToken)
+    {
+        var (issues, photos) = await Issues(campaign, null, IssuesInFeed, catalogue, cancellationToken);
+        var feed = NewsletterFeed.Render(
+            campaign.State, [.. issues.Items.Select(issue => (issue, photos.GetValueOrDefault(issue.Number)))]);
+        var tag = NewsletterFeed.TagOf(feed);
+        response.Headers.CacheControl = "public, max-age=300";
+        response.Headers.ETag = tag.ToString();
+        return RowTag.Has(ifNoneMatch, tag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Bytes(feed, $"{NewsletterFeed.MediaType}; charset=utf-8");
     }
 
     private static async Task<ContentHttpResult> Preview(
@@ -97,11 +138,19 @@ internal static class NewsletterEndpoints
     private static async Task<Ok<Protocol.Page<IssueResponse>>> List(
         CurrentCampaign campaign, [AsParameters] PageParameters page, ICatalogue catalogue, CancellationToken cancellationToken)
     {
+        var (rows, photos) = await Issues(campaign, page.Start, page.Size, catalogue, cancellationToken);
+        return TypedResults.Ok(PageParameters.Page(rows, issue => ToResponse(issue, photos.GetValueOrDefault(issue.Number))));
+    }
+
+    /// <summary>Issues, newest first, and how many photos each has by its number.</summary>
+    private static Task<(Catalogue.Page<IssueEntry> Issues, Dictionary<int, int> Photos)> Issues(
+        CurrentCampaign campaign, long? after, int limit, ICatalogue catalogue, CancellationToken cancellationToken)
+    {
         var id = campaign.Id;
-        var (rows, photos) = await catalogue.Read(
+        return catalogue.Read(
             async (db, token) =>
             {
-                var issues = await db.Set<IssueEntry>().Where(issue => issue.Campaign == id).Newest(page.Start, page.Size, token);
+                var issues = await db.Set<IssueEntry>().Where(issue => issue.Campaign == id).Newest(after, limit, token);
                 var numbers = issues.Items.Select(issue => issue.Number).ToList();
                 var counts = await db.Set<HighlightEntry>()
                     .Where(row => row.Campaign == id && numbers.Contains(row.Issue))
@@ -111,7 +160,6 @@ internal static class NewsletterEndpoints
                 return (issues, counts);
             },
             cancellationToken);
-        return TypedResults.Ok(PageParameters.Page(rows, issue => ToResponse(issue, photos.GetValueOrDefault(issue.Number))));
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Issue(
@@ -150,7 +198,7 @@ internal static class NewsletterEndpoints
         }
 
         response.Headers.ContentSecurityPolicy = NewsletterPage.ContentSecurityPolicy;
-        var html = NewsletterPage.Render(campaign.State.Name, title, campaign.State.Consent.Licence, publishedAt, photos);
+        var html = NewsletterPage.Render(campaign.State.Name, title, publishedAt, photos);
         return TypedResults.Text(html, Html, Encoding.UTF8);
     }
 

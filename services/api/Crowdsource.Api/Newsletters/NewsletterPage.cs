@@ -22,7 +22,7 @@ internal static class NewsletterPage
         """;
 
     public static string Render(
-        string campaign, string title, string licence, DateTimeOffset? publishedAt, IReadOnlyList<(NewsletterPhoto Photo, byte[] Picture)> photos)
+        string campaign, string title, DateTimeOffset? publishedAt, IReadOnlyList<(NewsletterPhoto Photo, byte[] Picture)> photos)
     {
         var html = new StringBuilder();
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
@@ -40,11 +40,12 @@ internal static class NewsletterPage
             html.Append($"<li><figure><img alt=\"{Text(photo.Label)}\" src=\"{DataUri(picture)}\">")
                 .Append($"<figcaption>{Text(photo.Label)}")
                 .Append(photo.Pseudonym is { } name ? $" <span>by {Text(name)}</span>" : "")
+                .Append($" <span>{Text(photo.Licence)}</span>")
                 .Append("</figcaption></figure></li>\n");
         }
 
         html.Append(photos.Count == 0 ? "" : "</ul>\n")
-            .Append($"</main>\n<footer><p>Photos by volunteers of {Text(campaign)}, licence: {Text(licence)}.</p></footer>\n</body>\n</html>\n");
+            .Append($"</main>\n<footer><p>Photos by volunteers of {Text(campaign)}.</p></footer>\n</body>\n</html>\n");
         return html.ToString();
     }
 

@@ -131,6 +131,8 @@ internal static class Examples
         yield return new ConsentRequest(1, true);
         yield return new ConsentResponse("fruit", 1, true, s_day);
         yield return new LeaderboardResponse(LeaderboardPeriod.Week, [new LeaderboardEntry(1, "Curious Otter", 38)]);
+        yield return new HighlightSuggestionsResponse(
+            [new HighlightSuggestion(s_submission, "Apple", 0.93, $"/api/v1/campaigns/fruit/submissions/{s_submission}/thumbnail")]);
         yield return new PublishIssueRequest("The first hundred apples");
         yield return new IssueResponse(1, "The first hundred apples", s_day, 12);
         yield return Page(new IssueResponse(1, "The first hundred apples", s_day, 12));
