@@ -125,5 +125,8 @@ internal sealed class VolunteerGrain(ICatalogue catalogue, TimeProvider clock) :
         return Current;
     }
 
+    public Task LiftQuota() =>
+        Current is null or { Unlimited: true } ? Task.CompletedTask : Commit(new Commit<VolunteerState>(Current with { Unlimited = true }));
+
     public Task<VolunteerState?> Get() => Task.FromResult(Current);
 }

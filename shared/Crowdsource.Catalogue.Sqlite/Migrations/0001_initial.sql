@@ -272,6 +272,7 @@ CREATE TABLE "volunteers" (
     "registered_at" INTEGER NOT NULL,
     "consents" TEXT NOT NULL,
     "erased_at" INTEGER NULL,
+    "unlimited" INTEGER NOT NULL,
     "pseudonym_key" TEXT NULL,
     "row_version" INTEGER NOT NULL
 );

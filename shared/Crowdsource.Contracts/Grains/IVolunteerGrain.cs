@@ -24,6 +24,10 @@ public interface IVolunteerGrain : IGrainWithGuidKey
     [Alias("erase")]
     Task<VolunteerState?> Erase();
 
+    /// <summary>Lets the volunteer send as many photos as they like.</summary>
+    [Alias("lift-quota")]
+    Task LiftQuota();
+
     /// <summary>The state; null when there is no such volunteer.</summary>
     [Alias("get")]
     Task<VolunteerState?> Get();

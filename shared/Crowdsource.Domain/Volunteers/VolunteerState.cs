@@ -24,6 +24,9 @@ public sealed record VolunteerState
     /// <summary>When the volunteer asked to be forgotten; what is left is a row that nothing leads to.</summary>
     [Id(6)] public DateTimeOffset? ErasedAt { get; init; }
 
+    /// <summary>An owner's own: no daily quota holds.</summary>
+    [Id(9)] public bool Unlimited { get; init; }
+
     /// <summary>What makes two pseudonyms the same: their letters, whatever the case.</summary>
     public static string PseudonymKey(string pseudonym) => pseudonym.ToUpperInvariant();
 

@@ -62,6 +62,8 @@ public static class ProblemTypes
     public static readonly ProblemType OtherChecksum =
         new("/problems/other-checksum", "The piece does not match its checksum: send it again.", 460);
     public static readonly ProblemType RateLimited = new("/problems/rate-limited", "Too many requests: wait a moment.", 429);
+    public static readonly ProblemType QuotaExceeded =
+        new("/problems/quota-exceeded", "The day's quota of photos is used up.", 429);
     public static readonly ProblemType Internal = new("/problems/internal", "Something broke here. It is in the log.", 500);
     public static readonly ProblemType Busy = new("/problems/busy", "The server is busy: try again.", 503);
     public static readonly ProblemType InsufficientStorage = new("/problems/insufficient-storage", "The server's disk is full.", 507);
@@ -70,10 +72,11 @@ public static class ProblemTypes
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, NotFound, MethodNotAllowed,
-        RequestTimeout, AlreadyPublished, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LastOwner, LockedAsAnchor, NewsletterFull,
-        NoConsent, NotAccepted, NotLicensed, NotReleased, NotReviewable, NothingToPublish, OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken,
-        ReceiptConflict, TokenEnded, OtherTusVersion, Outdated, BodyTooLarge, UnsupportedMediaType, UnknownLabel, UnreadablePhoto, UploadInUse,
-        PreconditionNeeded, RateLimited, TooManyUploads, OtherChecksum, Internal, Busy, InsufficientStorage,
+        RequestTimeout, AlreadyPublished, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LastOwner, LockedAsAnchor,
+        NewsletterFull, NoConsent, NotAccepted, NotLicensed, NotReleased, NotReviewable, NothingToPublish, OtherConsentVersion, OtherOffset,
+        OtherPhoto, PseudonymTaken, ReceiptConflict, TokenEnded, OtherTusVersion, Outdated, BodyTooLarge, UnsupportedMediaType, UnknownLabel,
+        UnreadablePhoto, UploadInUse, PreconditionNeeded, QuotaExceeded, RateLimited, TooManyUploads, OtherChecksum, Internal, Busy,
+        InsufficientStorage,
     ];
 
     /// <summary>The type with this code; null when there is none.</summary>

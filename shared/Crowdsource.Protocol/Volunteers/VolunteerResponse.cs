@@ -7,10 +7,12 @@ namespace Crowdsource.Protocol.Volunteers;
 /// <param name="RegisteredAt">Since when.</param>
 /// <param name="Points">Over all campaigns.</param>
 /// <param name="Consents">The latest consent per campaign.</param>
+/// <param name="Standings">Trust and quota in those campaigns.</param>
 public sealed record VolunteerResponse(
     Guid Id,
     string Pseudonym,
     bool ShowOnLeaderboard,
     DateTimeOffset RegisteredAt,
     int Points,
-    IReadOnlyList<ConsentResponse> Consents);
+    IReadOnlyList<ConsentResponse> Consents,
+    IReadOnlyList<StandingResponse> Standings);

@@ -4,6 +4,7 @@ using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Releases;
 using Crowdsource.Domain.Submissions;
+using Crowdsource.Domain.Volunteers;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Access;
 using Crowdsource.Protocol.Audit;
@@ -127,7 +128,8 @@ internal static class Examples
         yield return new RegisterVolunteerRequest("Curious Otter", true);
         yield return new RegisteredVolunteer(s_volunteer, "cs_volunteer_0000000000000000000000000000000000000000000", "Curious Otter", true);
         yield return new UpdateVolunteerRequest(false);
-        yield return new VolunteerResponse(s_volunteer, "Curious Otter", true, s_day, 38, [new ConsentResponse("fruit", 1, true, s_day)]);
+        yield return new VolunteerResponse(s_volunteer, "Curious Otter", true, s_day, 38, [new ConsentResponse("fruit", 1, true, s_day)],
+            [new StandingResponse("fruit", 61, 2, 0.94, TrustLevel.Trusted, 17, 10_000, s_day.AddHours(14))]);
         yield return new ConsentRequest(1, true);
         yield return new ConsentResponse("fruit", 1, true, s_day);
         yield return new LeaderboardResponse(LeaderboardPeriod.Week, [new LeaderboardEntry(1, "Curious Otter", 38)]);

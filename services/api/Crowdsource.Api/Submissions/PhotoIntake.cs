@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using Crowdsource.Api.Access;
 using Crowdsource.Api.Campaigns;
@@ -10,24 +11,45 @@ using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Volunteers;
 using Crowdsource.Protocol.Problems;
+using Crowdsource.Protocol.Volunteers;
 using Crowdsource.Storage;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Crowdsource.Api.Submissions;
 
 /// <summary>The one door for photos, in whatever way their bytes arrive.</summary>
-internal sealed class PhotoIntake(ICatalogue catalogue, IUploadStore uploads, IGrainFactory grains)
+internal sealed class PhotoIntake(ICatalogue catalogue, IUploadStore uploads, IGrainFactory grains, Quotas quotas, TimeProvider clock)
 {
     /// <summary>Why a photo would be refused, known before its bytes are read, so that what is refused is not stored; null when it is welcome.</summary>
     public async Task<ProblemHttpResult?> WhyNot(
-        CurrentCampaign campaign, SubmissionId id, string label, Caller caller, CancellationToken cancellationToken)
+        CurrentCampaign campaign, SubmissionId id, string label, Caller caller, HttpResponse response, CancellationToken cancellationToken)
     {
-        var (known, volunteer) = await catalogue.Read(
-            async (db, token) => (
-                (await db.Load<SubmissionState>(id, token))?.State,
-                (await db.Load<VolunteerState>(caller.Self, token))?.State),
+        var (known, volunteer, exceeded) = await catalogue.Read(
+            async (db, token) =>
+            {
+                var submission = await db.Load<SubmissionState>(id, token);
+                var sender = (await db.Load<VolunteerState>(caller.Self, token))?.State;
+                return (submission, sender,
+                    submission is null && sender is not null ? await quotas.Exceeded(db, sender, campaign.Id, token) : null);
+            },
             cancellationToken);
-        return known is null && SubmissionRules.WhyNot(label, campaign.State, volunteer) is { } refusal ? Refuse(refusal) : null;
+        if (known is not null)
+        {
+            return null;
+        }
+
+        return SubmissionRules.WhyNot(label, campaign.State, volunteer) is { } refusal ? Refuse(refusal)
+            : exceeded is not null ? Refuse(exceeded, response)
+            : null;
+    }
+
+    private ProblemHttpResult Refuse(StandingResponse standing, HttpResponse response)
+    {
+        var seconds = Math.Ceiling((standing.ResetsAt - clock.GetUtcNow()).TotalSeconds);
+        response.Headers.RetryAfter = Math.Max(1, seconds).ToString(CultureInfo.InvariantCulture);
+        return ProblemTypes.QuotaExceeded.Answer(
+            string.Create(CultureInfo.InvariantCulture, $"{standing.DailyQuota} photos a day; the next day begins at {standing.ResetsAt:yyyy-MM-ddTHH:mm:ssZ}."));
     }
 
     /// <summary>Stores the bytes and submits them; when this returns, both are durable.</summary>

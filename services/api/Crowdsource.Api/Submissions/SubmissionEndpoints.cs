@@ -26,7 +26,7 @@ internal static class SubmissionEndpoints
             .Problems(
                 ProblemTypes.InvalidRequest, ProblemTypes.EmptyBody, ProblemTypes.ConsentNeeded, ProblemTypes.OtherPhoto,
                 ProblemTypes.CampaignPaused, ProblemTypes.CampaignClosed,
-                ProblemTypes.BodyTooLarge, ProblemTypes.UnknownLabel, ProblemTypes.Busy, ProblemTypes.InsufficientStorage);
+                ProblemTypes.BodyTooLarge, ProblemTypes.QuotaExceeded, ProblemTypes.UnknownLabel, ProblemTypes.Busy, ProblemTypes.InsufficientStorage);
         submission.MapGet("", Get).WithName("GetSubmission").WithSummary("A photo's status, for who sent it and for curators.")
             .Allow(TokenScope.Volunteer, TokenScope.Curator);
         submission.MapDelete("", Withdraw).WithName("WithdrawSubmission").WithSummary("Takes a photo back: no later night uses it.")
@@ -38,7 +38,7 @@ internal static class SubmissionEndpoints
         PhotoIntake intake, TimeProvider clock, CancellationToken cancellationToken)
     {
         var id = new SubmissionId(submission);
-        if (await intake.WhyNot(campaign, id, parameters.Label!, caller, cancellationToken) is { } refusal)
+        if (await intake.WhyNot(campaign, id, parameters.Label!, caller, request.HttpContext.Response, cancellationToken) is { } refusal)
         {
             return refusal;
         }

@@ -30,7 +30,7 @@ internal static class UploadEndpoints
             .WithSummary("Begins an upload in pieces (tus 1.0); the first piece may be its body. Repeating it begins anew.")
             .Allow(TokenScope.Volunteer)
             .Problems(
-                ProblemTypes.InvalidRequest, ProblemTypes.EmptyBody, ProblemTypes.ConsentNeeded, ProblemTypes.OtherPhoto, ProblemTypes.OtherTusVersion,
+                ProblemTypes.InvalidRequest, ProblemTypes.EmptyBody, ProblemTypes.ConsentNeeded, ProblemTypes.QuotaExceeded, ProblemTypes.OtherPhoto, ProblemTypes.OtherTusVersion,
                 ProblemTypes.CampaignPaused, ProblemTypes.CampaignClosed, ProblemTypes.BodyTooLarge, ProblemTypes.UnknownLabel, ProblemTypes.UploadInUse,
                 ProblemTypes.TooManyUploads, ProblemTypes.OtherChecksum, ProblemTypes.InsufficientStorage);
 
@@ -73,7 +73,7 @@ internal static class UploadEndpoints
         }
 
         var submission = metadata.Submission!.Value;
-        if (await intake.WhyNot(campaign, new SubmissionId(submission), metadata.Photo.Label!, caller, cancellationToken) is { } refusal)
+        if (await intake.WhyNot(campaign, new SubmissionId(submission), metadata.Photo.Label!, caller, context.Response, cancellationToken) is { } refusal)
         {
             return refusal;
         }

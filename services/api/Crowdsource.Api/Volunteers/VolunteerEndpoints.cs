@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using Crowdsource.Api.Access;
 using Crowdsource.Api.Campaigns;
@@ -33,7 +34,7 @@ internal static class VolunteerEndpoints
     {
         var volunteers = api.MapGroup("/volunteers").WithTags("Volunteers");
         volunteers.MapPost("", Register).WithName("RegisterVolunteer")
-            .WithSummary("Registers a volunteer; the answer has the token that stands for them.")
+            .WithSummary("Registers a volunteer; the answer has the token that stands for them. With an owner's token: one without a daily quota.")
             .Problems(ProblemTypes.PseudonymTaken);
 
         var me = volunteers.MapGroup("/me").Allow(TokenScope.Volunteer);
@@ -50,13 +51,18 @@ internal static class VolunteerEndpoints
     }
 
     private static async Task<Results<Created<RegisteredVolunteer>, ProblemHttpResult>> Register(
-        RegisterVolunteerRequest request, IGrainFactory grains)
+        RegisterVolunteerRequest request, ClaimsPrincipal user, IGrainFactory grains)
     {
         var token = TokenText.Compose(TokenScope.Volunteer, RandomNumberGenerator.GetBytes(TokenText.RandomBytes));
         for (var tries = 0; tries < MostTries; tries++)
         {
             if (await TryRegister(request.Pseudonym ?? Pseudonym.Create(), request.ShowOnLeaderboard, token, grains) is { } volunteer)
             {
+                if (Caller.ScopeOf(user) == TokenScope.Owner)
+                {
+                    await grains.GetGrain<IVolunteerGrain>(volunteer.Id.Value).LiftQuota();
+                }
+
                 return TypedResults.Created(
                     "/api/v1/volunteers/me",
                     new RegisteredVolunteer(volunteer.Id.Value, token, volunteer.Pseudonym, volunteer.ShowOnLeaderboard));
@@ -86,16 +92,16 @@ internal static class VolunteerEndpoints
     }
 
     private static async Task<Results<Ok<VolunteerResponse>, ProblemHttpResult>> Get(
-        Caller caller, ICatalogue catalogue, CancellationToken cancellationToken) =>
-        await Describe(caller.Self, catalogue, cancellationToken) is { } volunteer
+        Caller caller, ICatalogue catalogue, Quotas quotas, CancellationToken cancellationToken) =>
+        await Describe(caller.Self, catalogue, quotas, cancellationToken) is { } volunteer
             ? TypedResults.Ok(volunteer)
             : ProblemTypes.NotFound.Answer();
 
     private static async Task<Results<Ok<VolunteerResponse>, ProblemHttpResult>> Update(
-        UpdateVolunteerRequest request, Caller caller, IGrainFactory grains, ICatalogue catalogue, CancellationToken cancellationToken)
+        UpdateVolunteerRequest request, Caller caller, IGrainFactory grains, ICatalogue catalogue, Quotas quotas, CancellationToken cancellationToken)
     {
         await grains.GetGrain<IVolunteerGrain>(caller.Self.Value).ShowOnLeaderboard(request.ShowOnLeaderboard!.Value);
-        return await Get(caller, catalogue, cancellationToken);
+        return await Get(caller, catalogue, quotas, cancellationToken);
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> Erase(
@@ -145,7 +151,7 @@ internal static class VolunteerEndpoints
         return TypedResults.Ok(PageParameters.Page(rows, row => row.ToResponse(campaigns[row.Campaign])));
     }
 
-    private static Task<VolunteerResponse?> Describe(VolunteerId id, ICatalogue catalogue, CancellationToken cancellationToken) =>
+    private static Task<VolunteerResponse?> Describe(VolunteerId id, ICatalogue catalogue, Quotas quotas, CancellationToken cancellationToken) =>
         catalogue.Read(
             async (db, token) =>
             {
@@ -159,13 +165,20 @@ internal static class VolunteerEndpoints
                 var points = await db.Set<PointsEntry>()
                     .Where(entry => entry.Contributor == contributor && !trials.Contains(entry.Campaign))
                     .SumAsync(entry => entry.Points, token);
+                List<StandingResponse> standings = [];
+                foreach (var consent in volunteer.Consents)
+                {
+                    standings.Add(await quotas.Standing(db, volunteer, consent.Campaign, token));
+                }
+
                 return new VolunteerResponse(
                     volunteer.Id.Value,
                     volunteer.Pseudonym,
                     volunteer.ShowOnLeaderboard,
                     volunteer.RegisteredAt,
                     points,
-                    [.. volunteer.Consents.Select(ToResponse)]);
+                    [.. volunteer.Consents.Select(ToResponse)],
+                    standings);
             },
             cancellationToken);
 

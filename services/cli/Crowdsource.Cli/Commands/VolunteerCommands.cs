@@ -11,7 +11,7 @@ internal static class VolunteerCommands
 
     public static Command Create() => new("volunteer", "Who contributes.")
     {
-        CommandLine.ServerCommand("register", "Become a volunteer: prints the token to import with.", async (parsed, server, output, cancellation) =>
+        CommandLine.ServerCommand("register", "Become a volunteer: prints the token to import with. With an owner's --token: without a daily quota.", async (parsed, server, output, cancellation) =>
         {
             var request = new RegisterVolunteerRequest(parsed.GetValue(s_pseudonym), parsed.GetValue(s_show));
             var registered = await server.Post<RegisterVolunteerRequest, RegisteredVolunteer>("/api/v1/volunteers", request, cancellation);

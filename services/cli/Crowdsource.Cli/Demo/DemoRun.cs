@@ -124,6 +124,8 @@ internal sealed class DemoRun(DemoOptions options, CommandOutput output, TimePro
         {
             ["Crowdsource__DataFolder"] = _folder.Data,
             ["Crowdsource__OwnerKeyFile"] = _folder.OwnerKey,
+            // Weeks of many volunteers in one day of a few.
+            ["Crowdsource__Quotas__New"] = "10000",
         };
         if (options.Weights is { } weights)
         {
