@@ -28,6 +28,7 @@ public static class ProtocolJson
         options.Converters.Add(new UtcTimeConverter());
         options.Converters.Add(new CamelCaseEnumConverter<CampaignStatus>());
         options.Converters.Add(new CamelCaseEnumConverter<SubmissionStatus>());
+        options.Converters.Add(new CamelCaseEnumConverter<Split>());
         options.Converters.Add(new CamelCaseEnumConverter<NightPhase>());
         options.Converters.Add(new CamelCaseEnumConverter<TokenScope>());
         options.Converters.Add(new CamelCaseEnumConverter<ReceiptKind>());

@@ -96,7 +96,7 @@ internal sealed class Stage(ApiHost host, string campaign)
     }
 
     /// <summary>A night that is started by hand and promoted by the test in the trainer's place.</summary>
-    public async Task<NightResponse> Promoted()
+    public async Task<NightResponse> Promoted(BlobDigest? snapshot = null)
     {
         var night = await (await host.Owner.Post($"{Path}/nights", new StartNightRequest(7))).Is<NightResponse>(HttpStatusCode.Accepted);
         var ticket = await Claim(WorkKind.RunNight, $"{campaign}/{night.Number}");
@@ -104,13 +104,13 @@ internal sealed class Stage(ApiHost host, string campaign)
         await grain.Begin(ticket);
         var model = await host.Blobs.Put(Photos.Jpeg($"model {campaign}"), CancellationToken.None);
         await grain.Conclude(ticket, new NightConclusion(
-            NightPhase.Promoted, [], Report(model.Digest), [new BundleFile("model.onnx", model.Digest, model.Length)]));
+            NightPhase.Promoted, [], Report(model.Digest, snapshot ?? model.Digest), [new BundleFile("model.onnx", model.Digest, model.Length)]));
         return await host.Curator.Get<NightResponse>($"{Path}/nights/{night.Number}");
     }
 
-    private static NightReport Report(BlobDigest model) => new()
+    private static NightReport Report(BlobDigest model, BlobDigest snapshot) => new()
     {
-        Snapshot = model,
+        Snapshot = snapshot,
         Strategy = "linear-head",
         Train = 30,
         Validation = 4,

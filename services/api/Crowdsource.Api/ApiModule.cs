@@ -79,6 +79,8 @@ public static class ApiModule
         campaign.MapUploads();
         campaign.MapPictures();
         campaign.MapWithdrawn();
+        campaign.MapAppeals();
+        campaign.MapLineage();
         campaign.MapReviews();
         campaign.MapMissions();
         campaign.MapDataset();

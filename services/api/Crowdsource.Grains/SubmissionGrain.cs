@@ -69,6 +69,23 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
 
     public Task Refresh() => ReadStateAsync();
 
+    public async Task<AppealOutcome> Appeal(VolunteerId volunteer, string text)
+    {
+        var outcome = SubmissionRules.Appeal(Current, volunteer, text, clock.GetUtcNow());
+        if (outcome is not AppealOutcome.Appealed { Submission: var next } || next == Current)
+        {
+            return outcome;
+        }
+
+        if (await AnotherTookItsPlace(next))
+        {
+            return new AppealOutcome.Refused();
+        }
+
+        await Commit(new Commit<SubmissionState>(next) { Also = Following(Current!, next, sweepMark: 0) });
+        return outcome;
+    }
+
     public async Task<SubmissionState?> Withdraw(VolunteerId volunteer)
     {
         if (Current is null || Current.Volunteer != volunteer)

@@ -59,11 +59,20 @@ internal sealed class VolunteerGrain(ICatalogue catalogue, TimeProvider clock) :
         }
     }
 
-    public async Task<VolunteerState?> ShowOnLeaderboard(bool show)
+    public async Task<VolunteerState?> Update(UpdateVolunteer command)
     {
-        if (Current is { ErasedAt: null } && Current.ShowOnLeaderboard != show)
+        if (Current is { ErasedAt: null })
         {
-            await Commit(new Commit<VolunteerState>(Current with { ShowOnLeaderboard = show }));
+            var next = Current with
+            {
+                ShowOnLeaderboard = command.ShowOnLeaderboard ?? Current.ShowOnLeaderboard,
+                TimeZone = command.TimeZone ?? Current.TimeZone,
+                WeeklyGoal = command.WeeklyGoal ?? Current.WeeklyGoal,
+            };
+            if (next != Current)
+            {
+                await Commit(new Commit<VolunteerState>(next));
+            }
         }
 
         return Current;

@@ -240,6 +240,7 @@ CREATE TABLE "submissions" (
     "quality" REAL NOT NULL,
     "cluster" TEXT NULL,
     "batch" TEXT NULL,
+    "appeal" TEXT NULL,
     "activations" TEXT NULL,
     "master" TEXT NULL,
     "perceptual_hash" INTEGER NULL,
@@ -272,6 +273,8 @@ CREATE TABLE "volunteers" (
     "registered_at" INTEGER NOT NULL,
     "consents" TEXT NOT NULL,
     "erased_at" INTEGER NULL,
+    "time_zone" TEXT NOT NULL,
+    "weekly_goal" INTEGER NOT NULL,
     "unlimited" INTEGER NOT NULL,
     "pseudonym_key" TEXT NULL,
     "row_version" INTEGER NOT NULL

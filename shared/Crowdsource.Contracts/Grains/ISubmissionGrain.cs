@@ -34,6 +34,10 @@ public interface ISubmissionGrain : IGrainWithGuidKey
     [Alias("refresh")]
     Task Refresh();
 
+    /// <summary>Asks for a second look at a rejected photo.</summary>
+    [Alias("appeal")]
+    Task<AppealOutcome> Appeal(VolunteerId volunteer, string text);
+
     /// <summary>Takes the photo back; null when the volunteer has no such photo.</summary>
     [Alias("withdraw")]
     Task<SubmissionState?> Withdraw(VolunteerId volunteer);

@@ -11,9 +11,9 @@ public interface IVolunteerGrain : IGrainWithGuidKey
     [Alias("register")]
     Task<VolunteerState?> Register(string pseudonym, bool showOnLeaderboard, string tokenHash);
 
-    /// <summary>Changes what others see; null when there is no such volunteer.</summary>
-    [Alias("show-on-leaderboard")]
-    Task<VolunteerState?> ShowOnLeaderboard(bool show);
+    /// <summary>Changes what the volunteer sets; null when there is no such volunteer.</summary>
+    [Alias("update")]
+    Task<VolunteerState?> Update(UpdateVolunteer command);
 
     /// <summary>Agrees to a campaign's consent text.</summary>
     [Alias("consent")]

@@ -133,10 +133,25 @@ public static class SubmissionRules
             };
     }
 
+    /// <summary>A rejected photo goes back to the curators, once, if there is a picture that they can look at.</summary>
+    public static AppealOutcome Appeal(SubmissionState? current, VolunteerId volunteer, string text, DateTimeOffset now) =>
+        current is null || current.Volunteer != volunteer ? new AppealOutcome.NotFound()
+        : current is { Status: SubmissionStatus.InReview, Appeal: { } made } && made.Text == text ? new AppealOutcome.Appealed(current)
+        : current is { Status: SubmissionStatus.Rejected, Appeal: null, Findings: not null, Rejection: { } rejection }
+            && RejectionCode.ForCurators.Contains(rejection)
+            ? new AppealOutcome.Appealed(current with
+            {
+                Status = SubmissionStatus.InReview,
+                Rejection = null,
+                Appeal = new Appeal(text, rejection, now),
+                Batch = null,
+            })
+        : new AppealOutcome.Refused();
+
     /// <summary>The state after its volunteer took the photo back: what was made of it is no longer referred to.</summary>
     public static SubmissionState Withdraw(SubmissionState current) =>
         current.Status == SubmissionStatus.Erased ? current
-        : current with { Status = SubmissionStatus.Withdrawn, Rejection = null, DuplicateOf = null, Findings = null };
+        : current with { Status = SubmissionStatus.Withdrawn, Rejection = null, DuplicateOf = null, Findings = null, Appeal = null };
 
     /// <summary>The state after its volunteer had everything erased. Named member by member, so that nothing personal stays by default.</summary>
     public static SubmissionState Erase(SubmissionState current) => new()

@@ -57,6 +57,9 @@ public sealed record SubmissionState
     /// <summary>The bulk request whose verdict stands, so that it can be undone; null when something else came after it.</summary>
     [Id(21)] public Guid? Batch { get; init; }
 
+    /// <summary>The volunteer's one appeal; null when there was none.</summary>
+    [Id(22)] public Appeal? Appeal { get; init; }
+
     /// <summary>Stands where the upload's digest was erased.</summary>
     public static BlobDigest NoUpload { get; } = new(new string('0', 64));
 

@@ -24,6 +24,12 @@ public sealed record VolunteerState
     /// <summary>When the volunteer asked to be forgotten; what is left is a row that nothing leads to.</summary>
     [Id(6)] public DateTimeOffset? ErasedAt { get; init; }
 
+    /// <summary>Where the volunteer's days begin: an IANA time zone.</summary>
+    [Id(7)] public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Photos a week that the volunteer aims at, 1 to 500.</summary>
+    [Id(8)] public int WeeklyGoal { get; init; } = StreakRules.DefaultWeeklyGoal;
+
     /// <summary>An owner's own: no daily quota holds.</summary>
     [Id(9)] public bool Unlimited { get; init; }
 

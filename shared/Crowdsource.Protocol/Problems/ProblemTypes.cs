@@ -28,6 +28,8 @@ public static class ProblemTypes
         new("/problems/changed-since", "Something else happened to the photo since.", 409);
     public static readonly ProblemType LockedAsAnchor =
         new("/problems/locked-as-anchor", "The photo is locked in the anchor set.", 409);
+    public static readonly ProblemType NotAppealable =
+        new("/problems/not-appealable", "This photo was not rejected by a person, or was appealed for before.", 409);
     public static readonly ProblemType NotAccepted = new("/problems/not-accepted", "The photo is not accepted.", 409);
     public static readonly ProblemType NoConsent =
         new("/problems/no-consent", "Its volunteer did not agree to appear in the newsletter.", 409);
@@ -73,7 +75,7 @@ public static class ProblemTypes
     [
         EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, NotFound, MethodNotAllowed,
         RequestTimeout, AlreadyPublished, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LastOwner, LockedAsAnchor,
-        NewsletterFull, NoConsent, NotAccepted, NotLicensed, NotReleased, NotReviewable, NothingToPublish, OtherConsentVersion, OtherOffset,
+        NewsletterFull, NoConsent, NotAccepted, NotAppealable, NotLicensed, NotReleased, NotReviewable, NothingToPublish, OtherConsentVersion, OtherOffset,
         OtherPhoto, PseudonymTaken, ReceiptConflict, TokenEnded, OtherTusVersion, Outdated, BodyTooLarge, UnsupportedMediaType, UnknownLabel,
         UnreadablePhoto, UploadInUse, PreconditionNeeded, QuotaExceeded, RateLimited, TooManyUploads, OtherChecksum, Internal, Busy,
         InsufficientStorage,

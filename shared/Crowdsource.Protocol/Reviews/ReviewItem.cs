@@ -1,3 +1,5 @@
+using Crowdsource.Protocol.Submissions;
+
 namespace Crowdsource.Protocol.Reviews;
 
 /// <summary>A photo that waits for a verdict.</summary>
@@ -14,6 +16,7 @@ namespace Crowdsource.Protocol.Reviews;
 /// <param name="Cluster">Photos of the same thing have the same.</param>
 /// <param name="InCluster">How many photos of the cluster wait, this one included.</param>
 /// <param name="Thumbnail">Where its small picture is: a path on this server, asked for with the same token.</param>
+/// <param name="Appeal">What its volunteer says against an earlier rejection; null when this is the first look.</param>
 public sealed record ReviewItem(
     Guid Submission,
     string Label,
@@ -27,4 +30,5 @@ public sealed record ReviewItem(
     double Quality,
     Guid Cluster,
     int InCluster,
-    string Thumbnail);
+    string Thumbnail,
+    AppealResponse? Appeal = null);

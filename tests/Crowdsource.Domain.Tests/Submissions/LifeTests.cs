@@ -16,7 +16,7 @@ public sealed class LifeTests
             [SubmissionStatus.InReview, SubmissionStatus.Rejected, SubmissionStatus.Duplicate, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
         [SubmissionStatus.InReview] = [SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
         [SubmissionStatus.Accepted] = [SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
-        [SubmissionStatus.Rejected] = [SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
+        [SubmissionStatus.Rejected] = [SubmissionStatus.InReview, SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
         [SubmissionStatus.Duplicate] = [SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
         [SubmissionStatus.Withdrawn] = [SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
         [SubmissionStatus.Erased] = [SubmissionStatus.Erased],
@@ -33,6 +33,7 @@ public sealed class LifeTests
         current => Reviewed(current, new ReviewSubmission("ada", Accept: false, RejectionCode.WrongLabel, null)),
         SubmissionRules.Withdraw,
         SubmissionRules.Erase,
+        current => (SubmissionRules.Appeal(current, Samples.Volunteer.Id, "Look again.", s_later) as AppealOutcome.Appealed)?.Submission,
     ];
 
     [Fact]

@@ -127,7 +127,8 @@ internal static class Examples
         yield return Page(new CampaignSummary("fruit", "Fruit", 2, s_day, null, CampaignStatus.Open));
         yield return new RegisterVolunteerRequest("Curious Otter", true);
         yield return new RegisteredVolunteer(s_volunteer, "cs_volunteer_0000000000000000000000000000000000000000000", "Curious Otter", true);
-        yield return new UpdateVolunteerRequest(false);
+        yield return new UpdateVolunteerRequest(false, "Europe/Berlin", 20);
+        yield return new ProgressResponse(4, 12, 20, 7, "Europe/Berlin");
         yield return new VolunteerResponse(s_volunteer, "Curious Otter", true, s_day, 38, [new ConsentResponse("fruit", 1, true, s_day)],
             [new StandingResponse("fruit", 61, 2, 0.94, TrustLevel.Trusted, 17, 10_000, s_day.AddHours(14))]);
         yield return new ConsentRequest(1, true);
@@ -157,6 +158,8 @@ internal static class Examples
             ],
             "NDI");
         yield return Page(new WithdrawnPhotoResponse(s_digest, s_day));
+        yield return new AppealRequest("The apple is behind the leaf.");
+        yield return Page(new LearnedModelResponse(1, 1, s_day, Split.Train, 120));
         yield return Page(new ReviewItem(
             s_submission, "Apple", s_volunteer, s_day, s_day, 2048, 1536, 412.5, 121, 0.925, s_submission, 2, $"/api/v1/campaigns/fruit/submissions/{s_submission}/thumbnail"));
         yield return new ReviewRequest(ReviewVerdict.Reject, RejectionCode.NoObject);

@@ -1,6 +1,7 @@
 using Crowdsource.Api.Campaigns;
 using Crowdsource.Api.Paging;
 using Crowdsource.Api.Problems;
+using Crowdsource.Api.Submissions;
 using Crowdsource.Catalogue;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Submissions;
@@ -134,5 +135,6 @@ internal static class QueueEndpoints
         row.Quality,
         row.Cluster ?? row.Id.Value,
         row.Cluster is { } cluster ? clusters.GetValueOrDefault(cluster, 1) : 1,
-        $"/api/v1/campaigns/{row.Campaign}/submissions/{row.Id}/thumbnail");
+        $"/api/v1/campaigns/{row.Campaign}/submissions/{row.Id}/thumbnail",
+        row.Appeal?.ToResponse());
 }

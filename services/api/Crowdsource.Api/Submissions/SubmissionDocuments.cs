@@ -22,6 +22,8 @@ internal static class SubmissionDocuments
         submission.ReceivedAt,
         submission.ReviewedAt);
 
+    public static AppealResponse ToResponse(this Appeal appeal) => new(appeal.Text, appeal.Rejection, appeal.At);
+
     private static SubmissionReason? Reason(SubmissionState submission) => submission switch
     {
         { Status: SubmissionStatus.Rejected, Rejection: { } code } => new SubmissionReason(code, RejectionCode.Advice(code)),

@@ -39,9 +39,11 @@ internal static class VolunteerEndpoints
 
         var me = volunteers.MapGroup("/me").Allow(TokenScope.Volunteer);
         me.MapGet("", Get).WithName("GetMe").WithSummary("What the server knows of the caller.");
-        me.MapPatch("", Update).WithName("UpdateMe").WithSummary("Changes what others see of the caller.");
+        me.MapPatch("", Update).WithName("UpdateMe").WithSummary("Changes what others see of the caller, and the goal.");
         me.MapDelete("", Erase).WithName("EraseMe")
             .WithSummary("Forgets the caller: the token is dead at once; photos, names and what leads to the person are gone soon after.");
+        me.MapProgress();
+        me.MapExport();
         me.MapGet("/submissions", Submissions).WithName("ListMySubmissions")
             .WithSummary("The caller's photos, newest first, with their status, reasons and points.");
 
@@ -100,7 +102,8 @@ internal static class VolunteerEndpoints
     private static async Task<Results<Ok<VolunteerResponse>, ProblemHttpResult>> Update(
         UpdateVolunteerRequest request, Caller caller, IGrainFactory grains, ICatalogue catalogue, Quotas quotas, CancellationToken cancellationToken)
     {
-        await grains.GetGrain<IVolunteerGrain>(caller.Self.Value).ShowOnLeaderboard(request.ShowOnLeaderboard!.Value);
+        await grains.GetGrain<IVolunteerGrain>(caller.Self.Value)
+            .Update(new UpdateVolunteer(request.ShowOnLeaderboard, request.TimeZone, request.WeeklyGoal));
         return await Get(caller, catalogue, quotas, cancellationToken);
     }
 
@@ -165,27 +168,37 @@ internal static class VolunteerEndpoints
                 var points = await db.Set<PointsEntry>()
                     .Where(entry => entry.Contributor == contributor && !trials.Contains(entry.Campaign))
                     .SumAsync(entry => entry.Points, token);
-                List<StandingResponse> standings = [];
-                foreach (var consent in volunteer.Consents)
-                {
-                    standings.Add(await quotas.Standing(db, volunteer, consent.Campaign, token));
-                }
-
-                return new VolunteerResponse(
-                    volunteer.Id.Value,
-                    volunteer.Pseudonym,
-                    volunteer.ShowOnLeaderboard,
-                    volunteer.RegisteredAt,
-                    points,
-                    [.. volunteer.Consents.Select(ToResponse)],
-                    standings);
+                return volunteer.ToResponse(points, await db.Standings(volunteer, quotas, token));
             },
             cancellationToken);
 
     /// <summary>Campaigns that staff copied to try something out: volunteers never sent a photo there.</summary>
-    private static IQueryable<CampaignId> Trials(this CatalogueDb db) =>
+    public static IQueryable<CampaignId> Trials(this CatalogueDb db) =>
         db.Set<CampaignState>().Where(campaign => campaign.CopyOf != null).Select(campaign => campaign.Id);
 
-    private static ConsentResponse ToResponse(this GivenConsent consent) =>
+    /// <summary>Where the volunteer stands in each campaign that they agreed to.</summary>
+    public static async Task<IReadOnlyList<StandingResponse>> Standings(
+        this CatalogueDb db, VolunteerState volunteer, Quotas quotas, CancellationToken cancellationToken)
+    {
+        List<StandingResponse> standings = [];
+        foreach (var consent in volunteer.Consents)
+        {
+            standings.Add(await quotas.Standing(db, volunteer, consent.Campaign, cancellationToken));
+        }
+
+        return standings;
+    }
+
+    public static VolunteerResponse ToResponse(
+        this VolunteerState volunteer, int points, IReadOnlyList<StandingResponse> standings) => new(
+        volunteer.Id.Value,
+        volunteer.Pseudonym,
+        volunteer.ShowOnLeaderboard,
+        volunteer.RegisteredAt,
+        points,
+        [.. volunteer.Consents.Select(ToResponse)],
+        standings);
+
+    public static ConsentResponse ToResponse(this GivenConsent consent) =>
         new(consent.Campaign.Value, consent.Version, consent.Newsletter, consent.At);
 }

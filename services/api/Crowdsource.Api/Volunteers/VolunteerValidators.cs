@@ -13,7 +13,15 @@ internal sealed class RegisterVolunteerValidator : AbstractValidator<RegisterVol
 
 internal sealed class UpdateVolunteerValidator : AbstractValidator<UpdateVolunteerRequest>
 {
-    public UpdateVolunteerValidator() => RuleFor(request => request.ShowOnLeaderboard).NotNull();
+    public UpdateVolunteerValidator()
+    {
+        RuleFor(request => request.ShowOnLeaderboard).NotNull().When(request => request is { TimeZone: null, WeeklyGoal: null })
+            .WithMessage("Give at least one of showOnLeaderboard, timeZone and weeklyGoal.");
+        RuleFor(request => request.TimeZone)
+            .Must(zone => TimeZoneInfo.TryFindSystemTimeZoneById(zone!, out _)).When(request => request.TimeZone is not null)
+            .WithMessage("Give an IANA time zone, such as Europe/Berlin.");
+        RuleFor(request => request.WeeklyGoal).InclusiveBetween(1, 500);
+    }
 }
 
 internal sealed class ConsentValidator : AbstractValidator<ConsentRequest>
