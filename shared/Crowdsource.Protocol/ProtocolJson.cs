@@ -5,6 +5,7 @@ using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Releases;
 using Crowdsource.Domain.Submissions;
+using Crowdsource.Domain.Volunteers;
 using Crowdsource.Protocol.Leaderboards;
 using Crowdsource.Protocol.Missions;
 using Crowdsource.Protocol.Reviews;
@@ -35,6 +36,7 @@ public static class ProtocolJson
         options.Converters.Add(new CamelCaseEnumConverter<ReviewVerdict>());
         options.Converters.Add(new CamelCaseEnumConverter<MissionReason>());
         options.Converters.Add(new CamelCaseEnumConverter<LeaderboardPeriod>());
+        options.Converters.Add(new CamelCaseEnumConverter<TrustLevel>());
         options.TypeInfoResolverChain.Insert(0, ProtocolJsonContext.Default);
     }
 

@@ -63,6 +63,7 @@ public static class ApiModule
         app.UseRouting();
         app.Use(TusProtocol.TellVersion);
         app.UseEdge();
+        app.Use(PlainBodies.Demand);
         app.Use(TusProtocol.DemandVersion);
         return app;
     }

@@ -14,7 +14,8 @@ internal static class EdgeExtensions
     private static readonly string[] s_exposed =
     [
         "ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "X-Correlation-Id", "Content-Disposition",
-        "Tus-Resumable", "Tus-Version", "Tus-Extension", "Tus-Max-Size", "Tus-Checksum-Algorithm", "Upload-Offset", "Upload-Length", "Upload-Expires",
+        "Tus-Resumable", "Tus-Version", "Tus-Extension", "Tus-Max-Size", "Tus-Checksum-Algorithm", "Upload-Offset", "Upload-Length",
+        "Upload-Metadata", "Upload-Expires",
     ];
 
     public static void AddEdge(this IServiceCollection services)

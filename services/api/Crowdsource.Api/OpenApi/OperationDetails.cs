@@ -124,9 +124,10 @@ internal sealed partial class OperationDetails : IOpenApiOperationTransformer
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var problems = Metadata<PossibleProblems>(context.Description).SelectMany(possible => possible.Problems).ToHashSet();
-        if (operation.RequestBody?.Content?.ContainsKey(Json) == true)
+        if (operation.RequestBody is { Content: { } sent })
         {
-            problems.UnionWith([ProblemTypes.MalformedBody, ProblemTypes.UnsupportedMediaType, ProblemTypes.BodyTooLarge]);
+            problems.UnionWith([ProblemTypes.UnsupportedMediaType, ProblemTypes.BodyTooLarge]);
+            problems.UnionWith(sent.ContainsKey(Json) ? [ProblemTypes.MalformedBody] : []);
         }
 
         if (operation.RequestBody?.Content?.ContainsKey(Json) == true || operation.Parameters?.Any(parameter => parameter.Name == "limit") == true)
