@@ -83,6 +83,7 @@ public static class ApiModule
         campaign.MapAppeals();
         campaign.MapLineage();
         campaign.MapReviews();
+        campaign.MapVotes();
         campaign.MapMissions();
         campaign.MapDataset();
         campaign.MapNewsletter();

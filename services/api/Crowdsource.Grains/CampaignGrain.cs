@@ -81,6 +81,10 @@ internal sealed class CampaignGrain(ICatalogue catalogue, IGrainFactory grains, 
             ? new EditCampaignOutcome.NotFound()
             : await Store(CampaignRules.Become(Current, status, clock.GetUtcNow()));
 
+    public Task DecideByConsensus(double? threshold) =>
+        Current is null || Current.Consensus == threshold ? Task.CompletedTask
+        : Commit(new Commit<CampaignState>(Current with { Consensus = threshold }));
+
     public Task<CampaignState?> Get() => Task.FromResult(Current);
 
     public async Task<NightState?> OpenNight(bool scheduled, int? seed)

@@ -67,6 +67,23 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
 
     public Task<ReviewOutcome> Undo(Guid batch, string reviewer) => Again(() => Restore(batch, reviewer));
 
+    public Task<VoteOutcome> Vote(CastVote command) => Again(() => Count(command));
+
+    public async Task<bool> MarkGold()
+    {
+        if (Current is not { ReviewedAt: not null, Status: SubmissionStatus.Accepted or SubmissionStatus.Rejected })
+        {
+            return false;
+        }
+
+        if (!Current.Gold)
+        {
+            await Commit(new Commit<SubmissionState>(Current with { Gold = true }));
+        }
+
+        return true;
+    }
+
     public Task Refresh() => ReadStateAsync();
 
     public async Task<AppealOutcome> Appeal(VolunteerId volunteer, string text)
@@ -131,7 +148,69 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         });
     }
 
-    private async Task<ReviewOutcome> Judge(ReviewSubmission command)
+    private async Task<VoteOutcome> Count(CastVote command)
+    {
+        if (Current is null || Current.Volunteer == command.Volunteer
+            || (await catalogue.Load<CampaignState>(Current.Campaign, CancellationToken.None))?.State is not { Consensus: { } threshold } campaign)
+        {
+            return VoteOutcome.NotFound;
+        }
+
+        if ((command.Label is null ? campaign.FindLabel(Current.ClaimedLabel) : campaign.FindLabel(command.Label)) is not { } label)
+        {
+            return VoteOutcome.UnknownLabel;
+        }
+
+        var id = Current.Id;
+        var (votes, agreed, onGold) = await catalogue.Read(
+            async (db, token) =>
+            {
+                var proofs = db.Set<VoteEntry>().Where(vote => vote.Campaign == campaign.Id && vote.Voter == command.Voter && vote.Agrees != null);
+                return (
+                    await db.Set<VoteEntry>().Where(vote => vote.Submission == id).ToListAsync(token),
+                    await proofs.CountAsync(vote => vote.Agrees == true, token),
+                    await proofs.CountAsync(token));
+            },
+            CancellationToken.None);
+        if (votes.Exists(vote => vote.Voter == command.Voter))
+        {
+            return VoteOutcome.AlreadyVoted;
+        }
+
+        var isGold = Current is { Gold: true, Status: SubmissionStatus.Accepted or SubmissionStatus.Rejected };
+        // What a curator looked at once, such as an appeal, stays with curators.
+        if (!isGold && Current is not { Status: SubmissionStatus.InReview, ReviewedAt: null, Appeal: null })
+        {
+            return VoteOutcome.NotReviewable;
+        }
+
+        var entry = new VoteEntry
+        {
+            Campaign = Current.Campaign,
+            Submission = id,
+            Voter = command.Voter,
+            Accepted = command.Accept,
+            Rejection = command.Rejection,
+            Label = label.Id,
+            Weight = ConsensusRules.Weight(agreed, onGold),
+            Agrees = isGold ? ConsensusRules.Agrees(Current, command.Accept, label.Id) : null,
+            At = clock.GetUtcNow(),
+        };
+        if (!isGold && ConsensusRules.Decide([.. votes, entry], threshold) is { } decision)
+        {
+            var verdict = new ReviewSubmission(
+                ConsensusRules.Reviewer, decision.Accepted, decision.Rejection, decision.Accepted ? campaign.FindLabel(decision.Label)?.Name : null);
+            return await Judge(verdict, entry) is ReviewOutcome.Reviewed ? VoteOutcome.Counted : VoteOutcome.NotReviewable;
+        }
+
+        // The state is written too, under its version: no two votes are counted without knowing of each other.
+        await Commit(new Commit<SubmissionState>(Current) { Inserts = [entry] });
+        return VoteOutcome.Counted;
+    }
+
+    /// <param name="command">The verdict.</param>
+    /// <param name="vote">The vote that brought it about; null when a curator decides.</param>
+    private async Task<ReviewOutcome> Judge(ReviewSubmission command, VoteEntry? vote = null)
     {
         if (Current is null || (await catalogue.Load<CampaignState>(Current.Campaign, CancellationToken.None))?.State is not { } campaign)
         {
@@ -170,12 +249,12 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         };
         if (next.Status != SubmissionStatus.Accepted)
         {
-            return await Reviewed(next, 0, null, entry);
+            return await Reviewed(next, 0, null, entry, vote);
         }
 
         if (Current.Status == SubmissionStatus.Accepted && Current.Label == next.Label)
         {
-            return await Reviewed(next, Current.Points, null, entry);
+            return await Reviewed(next, Current.Points, null, entry, vote);
         }
 
         var key = LabelSplitsState.Key(next.Campaign, next.Label);
@@ -185,7 +264,7 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         var deserved = PointsRules.ForAccepted(
             label?.Total ?? 0, campaign.FindLabel(next.Label)!.Target, novelty.OfSameThing, novelty.OfSameDay);
         next = next with { Split = next.Split ?? await Assign(key, next) };
-        return await Reviewed(next, deserved, novelty, entry);
+        return await Reviewed(next, deserved, novelty, entry, vote);
     }
 
     private async Task<Split> Assign(string label, SubmissionState photo)
@@ -229,13 +308,13 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
     }
 
     /// <summary>Stores a verdict with all that follows from it.</summary>
-    private async Task<ReviewOutcome> Reviewed(SubmissionState next, int deserved, PhotoNovelty? novelty, ReviewEntry entry)
+    private async Task<ReviewOutcome> Reviewed(SubmissionState next, int deserved, PhotoNovelty? novelty, ReviewEntry entry, VoteEntry? vote = null)
     {
         var before = Current!;
         (next, var points) = PointsRules.Settle(next, deserved, entry.At);
         await Commit(new Commit<SubmissionState>(next)
         {
-            Inserts = [entry, .. Rows(points)],
+            Inserts = [entry, .. Rows(points), .. Rows(vote)],
             Also = async (db, token) =>
             {
                 if (novelty is { } counted && await PhotoNovelty.Count(db, next, token) != counted)

@@ -25,6 +25,7 @@ CREATE TABLE "campaigns" (
     "copy_of" TEXT NULL,
     "status" TEXT NOT NULL,
     "earlier_consents" TEXT NOT NULL,
+    "consensus" REAL NULL,
     "row_version" INTEGER NOT NULL
 );
 
@@ -241,6 +242,7 @@ CREATE TABLE "submissions" (
     "cluster" TEXT NULL,
     "batch" TEXT NULL,
     "appeal" TEXT NULL,
+    "gold" INTEGER NOT NULL,
     "activations" TEXT NULL,
     "master" TEXT NULL,
     "perceptual_hash" INTEGER NULL,
@@ -278,6 +280,20 @@ CREATE TABLE "volunteers" (
     "unlimited" INTEGER NOT NULL,
     "pseudonym_key" TEXT NULL,
     "row_version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "votes" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_votes" PRIMARY KEY AUTOINCREMENT,
+    "campaign" TEXT NOT NULL,
+    "submission" TEXT NOT NULL,
+    "voter" TEXT NOT NULL,
+    "accepted" INTEGER NOT NULL,
+    "rejection" TEXT NULL,
+    "label" INTEGER NOT NULL,
+    "weight" REAL NOT NULL,
+    "agrees" INTEGER NULL,
+    "at" INTEGER NOT NULL
 );
 
 
@@ -426,6 +442,9 @@ CREATE UNIQUE INDEX "IX_split_groups_campaign_contributor_label_from" ON "split_
 CREATE INDEX "IX_submissions_activations" ON "submissions" ("activations");
 
 
+CREATE INDEX "IX_submissions_campaign_gold_sequence" ON "submissions" ("campaign", "gold", "sequence");
+
+
 CREATE INDEX "IX_submissions_campaign_pixel_digest" ON "submissions" ("campaign", "pixel_digest");
 
 
@@ -478,6 +497,12 @@ CREATE UNIQUE INDEX "IX_volunteers_id" ON "volunteers" ("id");
 
 
 CREATE UNIQUE INDEX "IX_volunteers_pseudonym_key" ON "volunteers" ("pseudonym_key");
+
+
+CREATE INDEX "IX_votes_campaign_voter_agrees" ON "votes" ("campaign", "voter", "agrees");
+
+
+CREATE UNIQUE INDEX "IX_votes_submission_voter" ON "votes" ("submission", "voter");
 
 
 CREATE INDEX "IX_withdrawn_photos_campaign_sequence" ON "withdrawn_photos" ("campaign", "sequence");

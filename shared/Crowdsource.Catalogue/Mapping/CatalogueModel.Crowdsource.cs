@@ -37,6 +37,7 @@ public sealed partial class CatalogueModel
             .Index("Campaign", "Status", "Label", Sequence)
             .Index("Campaign", "Status", "Quality", Sequence)
             .Index("Campaign", "Status", "Cluster", Sequence)
+            .Index("Campaign", "Gold", Sequence)
             .Index("Campaign", "PixelDigest")
             .Index(state => new { state.Contributor, state.Label, state.CapturedAt })
             .Index(state => new { state.Volunteer, state.Campaign, state.ReceivedAt })
@@ -65,6 +66,9 @@ public sealed partial class CatalogueModel
             .Index("Actor", Sequence)
             .Index("Action", Sequence)
             .Index("Campaign", Sequence))
+        .Ledger<VoteEntry>("votes", table => table
+            .Unique(entry => new { entry.Submission, entry.Voter })
+            .Index(entry => new { entry.Campaign, entry.Voter, entry.Agrees }))
         .Ledger<IssueEntry>("issues", table => table
             .Unique(entry => new { entry.Campaign, entry.Number }))
         .Ledger<HighlightEntry>("highlights", table => table

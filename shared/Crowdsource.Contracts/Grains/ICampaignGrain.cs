@@ -26,6 +26,10 @@ public interface ICampaignGrain : IGrainWithStringKey
     [Alias("become")]
     Task<EditCampaignOutcome> Become(CampaignStatus status);
 
+    /// <summary>Lets trusted volunteers decide together from this weight up; null: no longer.</summary>
+    [Alias("decide-by-consensus")]
+    Task DecideByConsensus(double? threshold);
+
     /// <summary>The state; null when there is no such campaign.</summary>
     [Alias("get")]
     Task<CampaignState?> Get();

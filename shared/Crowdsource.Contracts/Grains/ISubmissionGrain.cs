@@ -30,6 +30,14 @@ public interface ISubmissionGrain : IGrainWithGuidKey
     [Alias("undo")]
     Task<ReviewOutcome> Undo(Guid batch, string reviewer);
 
+    /// <summary>Counts a vote; the one that reaches the campaign's threshold decides.</summary>
+    [Alias("vote")]
+    Task<VoteOutcome> Vote(CastVote command);
+
+    /// <summary>Marks a photo that a curator accepted or rejected as gold; false when it is none.</summary>
+    [Alias("mark-gold")]
+    Task<bool> MarkGold();
+
     /// <summary>Reads the state again, after another grain's transaction changed it.</summary>
     [Alias("refresh")]
     Task Refresh();

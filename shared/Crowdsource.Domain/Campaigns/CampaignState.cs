@@ -31,6 +31,9 @@ public sealed record CampaignState
     /// <summary>Consent texts that stood before <see cref="Consent"/>, oldest first: photos that were sent under them keep their licence.</summary>
     [Id(10)] public ImmutableArray<ConsentText> EarlierConsents { get; init; } = [];
 
+    /// <summary>The weight of votes by which trusted volunteers decide in a curator's place; null: never.</summary>
+    [Id(11)] public double? Consensus { get; init; }
+
     /// <summary>The consent text of a version; null when there never was one.</summary>
     public ConsentText? FindConsent(int version) =>
         Consent.Version == version ? Consent : EarlierConsents.FirstOrDefault(consent => consent.Version == version);

@@ -60,6 +60,9 @@ public sealed record SubmissionState
     /// <summary>The volunteer's one appeal; null when there was none.</summary>
     [Id(22)] public Appeal? Appeal { get; init; }
 
+    /// <summary>Whether curators use this photo, whose verdict is sure, to see what a voter's word weighs.</summary>
+    [Id(23)] public bool Gold { get; init; }
+
     /// <summary>Stands where the upload's digest was erased.</summary>
     public static BlobDigest NoUpload { get; } = new(new string('0', 64));
 

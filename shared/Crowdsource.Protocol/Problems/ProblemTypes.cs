@@ -26,6 +26,9 @@ public static class ProblemTypes
     public static readonly ProblemType NotReviewable = new("/problems/not-reviewable", "This photo is not up for review.", 409);
     public static readonly ProblemType ChangedSince =
         new("/problems/changed-since", "Something else happened to the photo since.", 409);
+    public static readonly ProblemType AlreadyVoted = new("/problems/already-voted", "One person has one vote on a photo.", 409);
+    public static readonly ProblemType TrustNeeded =
+        new("/problems/trust-needed", "Only trusted volunteers vote, and only where the campaign asks for it.", 403);
     public static readonly ProblemType LockedAsAnchor =
         new("/problems/locked-as-anchor", "The photo is locked in the anchor set.", 409);
     public static readonly ProblemType NotAppealable =
@@ -73,12 +76,12 @@ public static class ProblemTypes
     /// <summary>All of them, by status and then by code.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, NotFound, MethodNotAllowed,
-        RequestTimeout, AlreadyPublished, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LastOwner, LockedAsAnchor,
-        NewsletterFull, NoConsent, NotAccepted, NotAppealable, NotLicensed, NotReleased, NotReviewable, NothingToPublish, OtherConsentVersion, OtherOffset,
-        OtherPhoto, PseudonymTaken, ReceiptConflict, TokenEnded, OtherTusVersion, Outdated, BodyTooLarge, UnsupportedMediaType, UnknownLabel,
-        UnreadablePhoto, UploadInUse, PreconditionNeeded, QuotaExceeded, RateLimited, TooManyUploads, OtherChecksum, Internal, Busy,
-        InsufficientStorage,
+        EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, TrustNeeded, NotFound, MethodNotAllowed,
+        RequestTimeout, AlreadyPublished, AlreadyVoted, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LastOwner,
+        LockedAsAnchor, NewsletterFull, NoConsent, NotAccepted, NotAppealable, NotLicensed, NotReleased, NotReviewable, NothingToPublish,
+        OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken, ReceiptConflict, TokenEnded, OtherTusVersion, Outdated, BodyTooLarge,
+        UnsupportedMediaType, UnknownLabel, UnreadablePhoto, UploadInUse, PreconditionNeeded, QuotaExceeded, RateLimited, TooManyUploads,
+        OtherChecksum, Internal, Busy, InsufficientStorage,
     ];
 
     /// <summary>The type with this code; null when there is none.</summary>

@@ -54,6 +54,7 @@ internal static class Examples
         ["cluster"] = ("Photos of the same thing.", s_submission.ToString()),
         ["olderThan"] = ("Received before this time.", "2026-11-02T00:00:00Z"),
         ["newerThan"] = ("Received after this time.", "2026-11-01T00:00:00Z"),
+        ["appealed"] = ("true: photos whose volunteer appealed a rejection; false: only others.", true),
         ["sort"] = ("age (the oldest first), quality (the best first) or cluster; age when absent.", "quality"),
         ["capturedAt"] = ("When the photo was taken: ISO 8601 with offset; now when absent.", "2026-11-01T10:00:00Z"),
         ["Upload-Length"] = ("Bytes of the whole photo.", 2_400_000),
@@ -173,6 +174,9 @@ internal static class Examples
         yield return new AnchorRequest([s_submission, s_other]);
         yield return new AnchorResponse([s_submission], [s_other]);
         yield return new AnchorCount(120, 2);
+        yield return new ConsensusDocument(2.5);
+        yield return new GoldResponse([s_submission], [s_other]);
+        yield return new VoteItem(s_submission, "Apple", $"/api/v1/campaigns/fruit/reviews/next/{s_submission}/thumbnail");
         yield return new MissionsResponse(
             1, [new MissionResponse("Pear", null, 62, 200, 0.71, 14, MissionReason.FewPhotos, 0.69)]);
     }

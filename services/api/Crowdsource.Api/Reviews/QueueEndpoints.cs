@@ -92,6 +92,11 @@ internal static class QueueEndpoints
             waiting = waiting.Where(row => row.ReceivedAt > since);
         }
 
+        if (queue.Appealed is { } appealed)
+        {
+            waiting = waiting.Where(row => (row.Appeal != null) == appealed);
+        }
+
         return waiting;
     }
 

@@ -12,6 +12,7 @@ namespace Crowdsource.Api.Reviews;
 /// <param name="Cluster">Photos of one thing.</param>
 /// <param name="OlderThan">Received before.</param>
 /// <param name="NewerThan">Received after.</param>
+/// <param name="Appealed">Whether its volunteer appealed.</param>
 /// <param name="Sort">age when absent.</param>
 internal sealed record QueueParameters(
     [FromQuery(Name = "label")] string? Label,
@@ -21,6 +22,7 @@ internal sealed record QueueParameters(
     [FromQuery(Name = "cluster")] Guid? Cluster,
     [FromQuery(Name = "olderThan")] DateTimeOffset? OlderThan,
     [FromQuery(Name = "newerThan")] DateTimeOffset? NewerThan,
+    [FromQuery(Name = "appealed")] bool? Appealed,
     [FromQuery(Name = "sort")] string? Sort)
 {
     /// <summary>Null when it is none that exists.</summary>

@@ -50,6 +50,11 @@ internal sealed class AnchorValidator : AbstractValidator<AnchorRequest>
     }
 }
 
+internal sealed class ConsensusValidator : AbstractValidator<ConsensusDocument>
+{
+    public ConsensusValidator() => RuleFor(consensus => consensus.Threshold).InclusiveBetween(0.5, 100);
+}
+
 internal static class ReviewRules
 {
     /// <summary>A rejection needs one of the curators' codes; an acceptance has none.</summary>
