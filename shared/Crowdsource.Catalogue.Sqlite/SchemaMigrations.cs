@@ -56,13 +56,19 @@ internal static class SchemaMigrations
         return command.ExecuteScalar();
     }
 
-    private static string Backup(SqliteConnection connection, int version, TimeProvider clock)
+    /// <summary>Copies what is committed to a new file, packed.</summary>
+    public static void VacuumInto(SqliteConnection connection, string path)
     {
-        var path = $"{connection.DataSource}.schema-{version}.{clock.GetUtcNow():yyyyMMddTHHmmssfff}.backup";
         using var command = connection.CreateCommand();
         command.CommandText = "VACUUM INTO $path";
         command.Parameters.AddWithValue("$path", path);
         command.ExecuteNonQuery();
+    }
+
+    private static string Backup(SqliteConnection connection, int version, TimeProvider clock)
+    {
+        var path = $"{connection.DataSource}.schema-{version}.{clock.GetUtcNow():yyyyMMddTHHmmssfff}.backup";
+        VacuumInto(connection, path);
         return path;
     }
 

@@ -13,8 +13,8 @@ namespace Crowdsource.Catalogue.Sqlite;
 /// </summary>
 public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
 {
-    private const string FileName = "catalogue.db";
     private const int Full = 2;
+    private const int MostInterruptions = 20;
 
     private static readonly SqliteDialect s_dialect = new();
     private static readonly AsyncLocal<bool> s_insideUnit = new();
@@ -38,7 +38,7 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
         _model = model;
         _signal = signal;
         _writeOptions = OptionsFor(builder => builder.UseSqlite(writer));
-        var readers = new SqliteConnectionStringBuilder(writer.ConnectionString) { Mode = SqliteOpenMode.ReadOnly }.ToString();
+        var readers = ReadOnly(writer, pooling: true);
         _readOptions = OptionsFor(builder => builder.UseSqlite(readers).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking));
         _waiting = Channel.CreateBounded<WriteUnit>(new BoundedChannelOptions(options.MaxWaiting) { SingleReader = true });
         _writing = Task.Run(Write);
@@ -79,6 +79,14 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
         return await query(db, cancellationToken);
     }
 
+    /// <summary>Writes a consistent copy of all committed rows to a new file, while writers go on.</summary>
+    public async Task Backup(string file, CancellationToken cancellationToken)
+    {
+        await using var reader = new SqliteConnection(ReadOnly(_writer, pooling: false));
+        await reader.OpenAsync(cancellationToken);
+        await Task.Run(() => SchemaMigrations.VacuumInto(reader, file), cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_waiting.Writer.TryComplete())
@@ -88,12 +96,13 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
 
         await _writing;
         SchemaMigrations.Execute(_writer, "PRAGMA optimize");
-        await _writer.DisposeAsync();
-        using (var readers = new SqliteConnection(new SqliteConnectionStringBuilder(_writer.ConnectionString) { Mode = SqliteOpenMode.ReadOnly }.ToString()))
+        using (var readers = new SqliteConnection(ReadOnly(_writer, pooling: true)))
         {
             SqliteConnection.ClearPool(readers);
         }
 
+        // The last to close moves the log into the file, which a reader may not.
+        await _writer.DisposeAsync();
         _lock.Dispose();
     }
 
@@ -112,31 +121,45 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
         var folderLock = DataFolderLock.Acquire(options.Folder);
         var writer = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = Path.Combine(options.Folder, FileName),
+            DataSource = CatalogueFile.In(options.Folder),
             Mode = SqliteOpenMode.ReadWriteCreate,
             DefaultTimeout = 5,
+            Pooling = false,
         }.ToString());
         try
         {
             writer.Open();
             SchemaMigrations.Execute(writer, "PRAGMA busy_timeout=5000");
             SchemaMigrations.Execute(writer, "PRAGMA journal_mode=WAL");
+            CatalogueFile.DemandWhole(writer);
             SchemaMigrations.Execute(writer, "PRAGMA synchronous=FULL");
             SchemaMigrations.Execute(writer, $"PRAGMA cache_size=-{options.CacheKibibytes}");
             AssertDurable(writer);
             SchemaMigrations.Apply(writer, migrations, clock);
 
-            // Whoever held work died with the process that had this folder: nobody has to wait for their leases.
-            SchemaMigrations.Execute(writer, "UPDATE work SET leased_until = NULL WHERE leased_until IS NOT NULL");
+            // Whoever held work died with the process that had this folder: nobody has to wait for their leases, and sound work does not use
+            // its attempts up on power cuts. Work that brings the host down is given up all the same.
+            SchemaMigrations.Execute(writer, $"""
+                UPDATE work SET
+                    leased_until = NULL,
+                    attempts = CASE WHEN interruptions < {MostInterruptions} THEN attempts - 1 ELSE attempts END,
+                    interruptions = MIN(interruptions + 1, {MostInterruptions})
+                WHERE leased_until IS NOT NULL AND done_at IS NULL AND dead_at IS NULL
+                """);
             return new SqliteCatalogue(folderLock, writer, options, model, signal);
         }
-        catch
+        catch (Exception failure)
         {
             writer.Dispose();
             folderLock.Dispose();
-            throw;
+            throw failure is SqliteException damage && CatalogueFile.IsDamage(damage)
+                ? DamagedCatalogueException.Of(Path.GetFullPath(writer.DataSource), damage.Message, damage)
+                : failure;
         }
     }
+
+    private static string ReadOnly(SqliteConnection writer, bool pooling) =>
+        new SqliteConnectionStringBuilder(writer.ConnectionString) { Mode = SqliteOpenMode.ReadOnly, Pooling = pooling }.ToString();
 
     private static void AssertDurable(SqliteConnection connection)
     {

@@ -313,6 +313,7 @@ CREATE TABLE "work" (
     "created_at" INTEGER NOT NULL,
     "correlation" TEXT NULL,
     "attempts" INTEGER NOT NULL,
+    "interruptions" INTEGER NOT NULL,
     "fence" INTEGER NOT NULL,
     "not_before" INTEGER NULL,
     "leased_until" INTEGER NULL,

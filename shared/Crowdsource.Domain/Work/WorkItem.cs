@@ -22,6 +22,9 @@ public sealed class WorkItem
     /// <summary>Counted before an attempt begins.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Attempts that were given back because the whole host died in them, which says little about this work.</summary>
+    public int Interruptions { get; set; }
+
     /// <summary>Rises with each claim; who holds an older one is refused.</summary>
     public int Fence { get; set; }
 

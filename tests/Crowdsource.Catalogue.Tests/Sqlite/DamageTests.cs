@@ -1,0 +1,114 @@
+using Crowdsource.Catalogue.Mapping;
+using Crowdsource.Catalogue.Sqlite;
+using Crowdsource.Catalogue.Work;
+using Crowdsource.Domain.Work;
+using Crowdsource.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Crowdsource.Catalogue.Tests.Sqlite;
+
+public sealed class DamageTests : IDisposable
+{
+    private static readonly CancellationToken s_now = CancellationToken.None;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_truncated_database_is_refused_and_explained()
+    {
+        await Fill();
+        var file = CatalogueFile.In(_folder.Path);
+        using (var stream = File.OpenWrite(file))
+        {
+            stream.SetLength(stream.Length / 2);
+        }
+
+        var refusal = Should.Throw<DamagedCatalogueException>(() => Open());
+
+        refusal.Message.ShouldContain("crowdsource restore");
+        CatalogueFile.Examine(_folder.Path).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused_and_explained()
+    {
+        await Fill();
+        var file = CatalogueFile.In(_folder.Path);
+        await File.WriteAllBytesAsync(file, new byte[new FileInfo(file).Length]);
+        using (var stream = File.OpenWrite(file))
+        {
+            stream.Write("nonsense"u8);
+        }
+
+        Should.Throw<DamagedCatalogueException>(() => Open()).Message.ShouldContain(file);
+        CatalogueFile.Examine(_folder.Path).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_sound_database_has_no_findings()
+    {
+        await Fill();
+        CatalogueFile.Examine(_folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_copy_made_while_writers_go_on_opens_with_what_was_committed()
+    {
+        using var elsewhere = new TemporaryFolder();
+        await using (var catalogue = Open())
+        {
+            await Owe(catalogue, "before");
+            await catalogue.Backup(CatalogueFile.In(elsewhere.Path), s_now);
+            await Owe(catalogue, "after");
+        }
+
+        await using var copy = Open(elsewhere);
+        (await new WorkQueue(copy, new WorkQueueOptions()).Open(null, 10, s_now)).Select(item => item.Key).ShouldBe(["before"]);
+    }
+
+    [Fact]
+    public async Task Attempts_in_which_the_host_died_are_given_back_but_not_for_ever()
+    {
+        var options = new WorkQueueOptions { MaxAttempts = 3 };
+        await using (var catalogue = Open())
+        {
+            await Owe(catalogue, "sound");
+        }
+
+        var deaths = 0;
+        while (true)
+        {
+            // Disposed without a word about the work, as by a kill.
+            await using var catalogue = Open();
+            if (await new WorkQueue(catalogue, options).Claim("job", TimeSpan.FromMinutes(1), s_now) is null)
+            {
+                break;
+            }
+
+            deaths++;
+        }
+
+        deaths.ShouldBeGreaterThan(20);
+        deaths.ShouldBeLessThan(30);
+        await using var last = Open();
+        (await new WorkQueue(last, options).DeadLetters(10, s_now)).ShouldHaveSingleItem().LastError.ShouldNotBeNullOrEmpty();
+    }
+
+    private async Task Fill()
+    {
+        await using var catalogue = Open();
+        for (var item = 0; item < 200; item++)
+        {
+            await Owe(catalogue, $"{item} {new string('x', 500)}");
+        }
+    }
+
+    private static Task Owe(SqliteCatalogue catalogue, string key) => catalogue.Write(
+        (db, token) => db.Owe([new WorkItem { Kind = "job", Subject = key, Key = key, CreatedAt = DateTimeOffset.UnixEpoch }], token), s_now);
+
+    private SqliteCatalogue Open(TemporaryFolder? folder = null) => SqliteCatalogue.Open(
+        new SqliteCatalogueOptions { Folder = (folder ?? _folder).Path }, CatalogueModel.Crowdsource, TimeProvider.System);
+}
