@@ -55,7 +55,8 @@ public static class CrowdsourceHost
     {
         services.AddSingleton(CatalogueModel.Crowdsource);
         services.AddSingleton<WorkSignal>();
-        services.AddSingleton<ICatalogue>(provider => SqliteCatalogue.Open(
+        services.AddSingleton<ICatalogue>(provider => provider.GetRequiredService<SqliteCatalogue>());
+        services.AddSingleton(provider => SqliteCatalogue.Open(
             new SqliteCatalogueOptions { Folder = Options(provider).DataFolder },
             provider.GetRequiredService<CatalogueModel>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -65,6 +66,7 @@ public static class CrowdsourceHost
             new WorkQueueOptions { MaxAttempts = Options(provider).WorkAttempts }));
         services.AddSingleton<IBlobStore>(provider => Store(provider, "blobs"));
         services.AddSingleton<IUploadStore>(provider => Store(provider, "uploads"));
+        services.AddSingleton<SweepPause>();
         services.AddSingleton<IPartialUploads>(provider =>
         {
             var (folder, reserve) = Disk(provider, "partial-uploads");

@@ -71,6 +71,7 @@ namespace Crowdsource.Protocol;
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(Page<AuditResponse>))]
 [JsonSerializable(typeof(DatasetPhoto))]
+[JsonSerializable(typeof(IntegrityResponse))]
 [JsonSerializable(typeof(WorkResponse))]
 [JsonSerializable(typeof(ChannelDocument))]
 [JsonSerializable(typeof(ProblemDocument))]

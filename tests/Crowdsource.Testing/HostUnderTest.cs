@@ -10,15 +10,17 @@ namespace Crowdsource.Testing;
 public sealed partial class HostUnderTest : IAsyncDisposable
 {
     private const int SignalKill = 9;
+    private const int SignalTerminate = 15;
 
     private static readonly TimeSpan s_startWithin = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
+    private readonly string _dataFolder;
     private readonly StringBuilder _said = new();
 
-    private HostUnderTest(Process process, Uri address)
+    private HostUnderTest(Process process, Uri address, string dataFolder)
     {
-        (_process, Address) = (process, address);
+        (_process, Address, _dataFolder) = (process, address, dataFolder);
         process.OutputDataReceived += (_, line) => Say(line.Data);
         process.ErrorDataReceived += (_, line) => Say(line.Data);
         process.BeginOutputReadLine();
@@ -53,7 +55,17 @@ public sealed partial class HostUnderTest : IAsyncDisposable
         string dataFolder, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, string? program = null,
         Uri? address = null)
     {
-        address ??= new Uri($"http://127.0.0.1:{FreePort()}");
+        var host = Launch(dataFolder, address ?? FreeAddress(), settings, program);
+        await host.Ready(cancellationToken);
+        return host;
+    }
+
+    /// <summary>Starts the host and does not wait.</summary>
+    /// <inheritdoc cref="Start"/>
+    public static HostUnderTest Launch(
+        string dataFolder, Uri address, IReadOnlyDictionary<string, string>? settings = null, string? program = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
         var start = new ProcessStartInfo("setsid")
         {
             ArgumentList = { "dotnet", program ?? Path.Combine(AppContext.BaseDirectory, "Crowdsource.AllInOne.dll") },
@@ -72,22 +84,34 @@ public sealed partial class HostUnderTest : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var host = new HostUnderTest(Process.Start(start)!, address);
-        using var http = new HttpClient { BaseAddress = address };
+        return new HostUnderTest(Process.Start(start)!, address, dataFolder);
+    }
+
+    /// <summary>Waits until the host answers.</summary>
+    /// <exception cref="InvalidOperationException">The host ended; the message has what it said.</exception>
+    public async Task Ready(CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(s_startWithin);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!await IsReady(http, deadline.Token) || !File.Exists(OwnerKeyFile(dataFolder)))
+        while (!await IsReady(http, deadline.Token) || !File.Exists(OwnerKeyFile(_dataFolder)))
         {
-            if (host._process.HasExited)
+            if (_process.HasExited)
             {
-                throw new InvalidOperationException($"The host stopped while starting:\n{host.Said}");
+                throw new InvalidOperationException($"The host stopped while starting:\n{Said}");
             }
 
             await timer.WaitForNextTickAsync(deadline.Token);
         }
+    }
 
-        return host;
+    /// <summary>An address on the loopback that nobody listens at.</summary>
+    public static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
     /// <summary>The token that the first start wrote.</summary>
@@ -97,6 +121,13 @@ public sealed partial class HostUnderTest : IAsyncDisposable
     public async Task Kill()
     {
         Signal(-_process.Id, SignalKill);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM to the host alone: it finishes what it has begun.</summary>
+    public async Task Stop()
+    {
+        Signal(_process.Id, SignalTerminate);
         await _process.WaitForExitAsync();
     }
 
@@ -123,13 +154,6 @@ public sealed partial class HostUnderTest : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Say(string? line)

@@ -1,4 +1,5 @@
 using Crowdsource.Api.Models;
+using Crowdsource.Api.Operations;
 using Crowdsource.Api.Submissions;
 using Crowdsource.Augmenter.Variants;
 using Crowdsource.Domain.Blobs;
@@ -10,7 +11,8 @@ internal static class JoinedModules
 {
     public static IServiceCollection JoinApiWithAugmenter(this IServiceCollection services) => services
         .AddSingleton<IVariantRenderer, AugmenterVariantRenderer>()
-        .AddSingleton<IPredictor, AugmenterPredictor>();
+        .AddSingleton<IPredictor, AugmenterPredictor>()
+        .AddSingleton<IBackup, DataFolderBackup>();
 
     private sealed class AugmenterVariantRenderer(VariantRenderer renderer) : IVariantRenderer
     {

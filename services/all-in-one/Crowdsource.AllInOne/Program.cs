@@ -31,7 +31,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is DataFolderInUseException or UnsupportedSchemaException)
+catch (Exception exception) when (exception is DataFolderInUseException or UnsupportedSchemaException or DamagedCatalogueException)
 {
     // What an operator can mend is said in a sentence; everything else shows its trace.
     await Console.Error.WriteLineAsync($"crowdsource cannot start: {exception.Message}");

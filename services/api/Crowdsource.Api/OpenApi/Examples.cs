@@ -93,6 +93,8 @@ internal static class Examples
         Page(new TokenResponse(s_other, TokenScope.Curator, "Ada", s_day, null, null)),
         Page(new AuditResponse(
             s_other, "Ada", "ReviewSubmission", $"submission/{s_submission}", "fruit", "done", s_day, "4bf92f3577b34da6a3ce929d0e0e4736")),
+        new IntegrityResponse(
+            100, 300, [new IntegrityProblem("damaged-blob", $"submission {s_submission}", "The bytes of the blob … are not those that were stored.")], Next: 100),
         new WorkResponse(
             [new WorkKindResponse("process-photo", Open: 3, Held: 1, Waiting: 0, Dead: 1, Done: 2640)],
             [new DeadLetterResponse(17, "process-photo", s_submission.ToString(), 5, "The child ran out of memory.", s_day)]),

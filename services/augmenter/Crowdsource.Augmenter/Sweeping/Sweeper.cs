@@ -14,7 +14,7 @@ namespace Crowdsource.Augmenter.Sweeping;
 /// (<see cref="BlobReferences.Refer"/>). One sweeper at a time: the data folder has one host.
 /// </summary>
 internal sealed class Sweeper(
-    ICatalogue catalogue, IBlobStore blobs, IUploadStore uploads, IWorkQueue work, TimeProvider clock, IOptions<SweepOptions> options)
+    ICatalogue catalogue, IBlobStore blobs, IUploadStore uploads, IWorkQueue work, SweepPause pause, TimeProvider clock, IOptions<SweepOptions> options)
 {
     private const int Batch = 200;
 
@@ -28,6 +28,7 @@ internal sealed class Sweeper(
     public async Task<int> DeleteCondemned(CancellationToken cancellationToken)
     {
         var deleted = 0;
+        using var turn = await pause.Take(cancellationToken);
         while (true)
         {
             await Decide(cancellationToken);

@@ -51,6 +51,8 @@ internal static class CommandLine
         ModelCommands.Create(),
         UpdateCommands.Create(),
         DoctorCommand.Create(),
+        BackupCommands.Backup(),
+        BackupCommands.Restore(),
         DemoCommand.Create(),
     };
 
@@ -124,10 +126,12 @@ internal static class CommandLine
         string name, string description, Func<ParseResult, ServerConnection, CommandOutput, CancellationToken, Task> run, params Symbol[] parts) =>
         Command(name, description, async (parsed, output, cancellation) =>
         {
-            using var server = new ServerConnection(parsed.GetRequiredValue(Server), parsed.GetValue(Token));
+            using var server = Connect(parsed);
             await run(parsed, server, output, cancellation);
             return 0;
         }, parts);
+
+    public static ServerConnection Connect(ParseResult parsed) => new(parsed.GetRequiredValue(Server), parsed.GetValue(Token));
 
     private static CommandOutput OutputOf(ParseResult parsed)
     {

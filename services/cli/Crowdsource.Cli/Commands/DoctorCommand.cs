@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Crowdsource.Cli.Backups;
 using Crowdsource.Cli.Output;
 using Crowdsource.Protocol.Operations;
 using Spectre.Console;
@@ -9,22 +10,48 @@ internal static class DoctorCommand
 {
     private static readonly Option<bool> s_retry = new("--retry") { Description = "Give everything that was given up another chance." };
 
-    public static Command Create() => CommandLine.ServerCommand("doctor", "What the server owes, and what it gave up (owner).",
-        async (parsed, server, output, cancellation) =>
-        {
-            var work = await server.Get<WorkResponse>("/api/v1/operations/work", cancellation);
-            if (parsed.GetValue(s_retry))
-            {
-                foreach (var letter in work.DeadLetters)
-                {
-                    await server.Act(HttpMethod.Post, $"/api/v1/operations/work/{letter.Id}/retry", cancellation);
-                }
+    private static readonly Option<bool> s_blobs = new("--blobs") { Description = "Also read every photo and model from the disk and compare it with its digest." };
+    private static readonly Option<string?> s_data = new("--data") { Description = "Look through this data folder itself, when no host runs on it." };
 
-                work = await server.Get<WorkResponse>("/api/v1/operations/work", cancellation);
+    public static Command Create() => CommandLine.Command(
+        "doctor", "What the server owes, what it gave up, and whether everything is still there (owner).", Run, s_retry, s_blobs, s_data);
+
+    private static async Task<int> Run(ParseResult parsed, CommandOutput output, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(s_data) is { } folder)
+        {
+            return Show(output, await DataFolderCheck.Run(Path.GetFullPath(folder), cancellation));
+        }
+
+        using var server = CommandLine.Connect(parsed);
+        var work = await server.Get<WorkResponse>("/api/v1/operations/work", cancellation);
+        if (parsed.GetValue(s_retry))
+        {
+            foreach (var letter in work.DeadLetters)
+            {
+                await server.Act(HttpMethod.Post, $"/api/v1/operations/work/{letter.Id}/retry", cancellation);
             }
 
+            work = await server.Get<WorkResponse>("/api/v1/operations/work", cancellation);
+        }
+
+        if (!parsed.GetValue(s_blobs))
+        {
             output.Show(work, Picture);
-        }, s_retry);
+            return 0;
+        }
+
+        output.People.Write(Picture(work));
+        output.People.WriteLine();
+        return Show(output, await IntegrityReport.Collect(
+            after => server.Get<IntegrityResponse>($"/api/v1/operations/integrity?after={after}", cancellation)));
+    }
+
+    private static int Show(CommandOutput output, IntegrityReport report)
+    {
+        output.Show(report, CliJsonContext.Default.IntegrityReport, IntegrityReport.Picture);
+        return report.Findings.Count == 0 ? 0 : 1;
+    }
 
     private static Rows Picture(WorkResponse work)
     {

@@ -67,6 +67,30 @@ internal sealed class ServerConnection : IDisposable
         return await response.Content.ReadAsByteArrayAsync(cancellation);
     }
 
+    /// <summary>Saves an answer of any length; a file of this name is there only when it is whole.</summary>
+    /// <returns>Bytes.</returns>
+    public async Task<long> Download(string path, string file, CancellationToken cancellation)
+    {
+        using var response = await Send(HttpMethod.Get, path, null, cancellation, HttpCompletionOption.ResponseHeadersRead);
+        var partial = $"{file}.partial";
+        try
+        {
+            await using (var to = File.Create(partial))
+            {
+                await response.Content.CopyToAsync(to, cancellation);
+                to.Flush(flushToDisk: true);
+            }
+        }
+        catch (Exception cut) when (cut is HttpRequestException or IOException)
+        {
+            File.Delete(partial);
+            throw new CliException($"The answer of {Server} was cut off ({cut.Message}): nothing was saved.", cut);
+        }
+
+        File.Move(partial, file);
+        return new FileInfo(file).Length;
+    }
+
     /// <summary>Follows a list from its first page to its last.</summary>
     /// <param name="path">Of the list; may have a query.</param>
     /// <param name="cancellation">Ends the reading.</param>
@@ -92,13 +116,15 @@ internal sealed class ServerConnection : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? body, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> Send(
+        HttpMethod method, string path, HttpContent? body, CancellationToken cancellation,
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
         HttpResponseMessage response;
         try
         {
-            response = await _http.SendAsync(request, cancellation);
+            response = await _http.SendAsync(request, completion, cancellation);
         }
         catch (HttpRequestException unreachable)
         {

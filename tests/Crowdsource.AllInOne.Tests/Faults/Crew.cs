@@ -1,0 +1,267 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Crowdsource.Domain.Submissions;
+using Crowdsource.Protocol;
+using Crowdsource.Protocol.Nights;
+using Crowdsource.Protocol.Reviews;
+using Crowdsource.Protocol.Updates;
+using Crowdsource.Protocol.Volunteers;
+using Crowdsource.Testing;
+
+namespace Crowdsource.AllInOne.Tests.Faults;
+
+/// <summary>People and phones who go on whatever happens to the server: each repeats a request until it is answered.</summary>
+internal sealed class Crew(Uri server, string campaign, string owner, ClientLog log, CancellationToken stop)
+{
+    private static readonly JsonSerializerOptions s_json = ProtocolJson.Options;
+    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(150);
+
+    private readonly string _path = $"/api/v1/campaigns/{campaign}";
+    private int _serial;
+
+    /// <summary>Sends one photo after the other, each until it is acknowledged.</summary>
+    public async Task Upload()
+    {
+        using var http = await Volunteer();
+        await Repeat(TimeSpan.FromMilliseconds(400), async () =>
+        {
+            if (await Send(http) is { } photo)
+            {
+                log.Acknowledged.Add(photo);
+            }
+        });
+    }
+
+    /// <summary>Sends photos and takes every second one back.</summary>
+    public async Task Withdraw()
+    {
+        using var http = await Volunteer();
+        await Repeat(TimeSpan.FromSeconds(1), async () =>
+        {
+            if (await Send(http) is { } photo
+                && await Ask(() => http.DeleteAsync($"{_path}/submissions/{photo}", stop)) is HttpStatusCode.NoContent)
+            {
+                log.Withdrawn.Add(photo);
+            }
+        });
+    }
+
+    /// <summary>Volunteers who send two photos and then ask to be forgotten.</summary>
+    public Task Erase() => Repeat(TimeSpan.FromSeconds(2), async () =>
+    {
+        using var http = await Volunteer();
+        Guid?[] photos = [await Send(http), await Send(http)];
+        if (await Ask(() => http.DeleteAsync("/api/v1/volunteers/me", stop)) is HttpStatusCode.Accepted or HttpStatusCode.Unauthorized)
+        {
+            // Unauthorized: an answer that was cut off had erased the token already.
+            foreach (var photo in photos.OfType<Guid>())
+            {
+                log.Erased.Add(photo);
+            }
+        }
+    });
+
+    /// <summary>Accepts four of five, one by one and in bulk.</summary>
+    public async Task Review()
+    {
+        using var http = Client(owner);
+        await Repeat(TimeSpan.FromMilliseconds(700), async () =>
+        {
+            var page = await Read<Page<ReviewItem>>(http, $"{_path}/reviews?limit=20");
+            var items = page?.Items.Select(item => Verdict(item.Submission)).ToList() ?? [];
+            if (items.Count > 0 && await Post<BulkReviewRequest, BulkReviewResponse>(http, $"{_path}/reviews/bulk", new BulkReviewRequest(items)) is { } answers)
+            {
+                foreach (var (answer, item) in answers.Items.Zip(items).Where(pair => pair.First.Problem is null))
+                {
+                    log.Reviewed[item.Submission] = item.Verdict == ReviewVerdict.Accept;
+                }
+            }
+        });
+    }
+
+    /// <summary>Opens a night as soon as the one before has ended.</summary>
+    public async Task Nights()
+    {
+        using var http = Client(owner);
+        await Repeat(TimeSpan.FromSeconds(1), async () =>
+        {
+            var nights = await Read<Page<NightResponse>>(http, $"{_path}/nights");
+            if (nights is null || nights.Items.Any(night => !night.Ended))
+            {
+                return;
+            }
+
+            if (await Post<StartNightRequest, NightResponse>(http, $"{_path}/nights", new StartNightRequest(1)) is { } opened)
+            {
+                log.Nights.Add(opened.Number);
+            }
+        });
+    }
+
+    /// <summary>Looks for news and downloads them whole.</summary>
+    public async Task Phone()
+    {
+        using var http = Client(null);
+        await Repeat(TimeSpan.FromMilliseconds(500), async () =>
+        {
+            if ((await Read<ChannelDocument>(http, $"/updates/v0/campaigns/{campaign}/channels/stable"))?.Release is not { } release)
+            {
+                return;
+            }
+
+            log.Versions.Enqueue(release.Version);
+            foreach (var file in release.Bundle.Files)
+            {
+                using var answer = await http.GetAsync($"/updates/v0/files/{file.Sha256}", stop);
+                var bytes = answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync(stop) : [];
+                if (!answer.IsSuccessStatusCode || Convert.ToHexStringLower(SHA256.HashData(bytes)) != file.Sha256)
+                {
+                    log.Complaints.Enqueue($"Version {release.Version} offers {file.Path}, which came as {(int)answer.StatusCode} with {bytes.Length} bytes.");
+                }
+            }
+        });
+    }
+
+    private static BulkReviewItem Verdict(Guid photo) => photo.ToByteArray()[0] % 5 == 0
+        ? new BulkReviewItem(photo, ReviewVerdict.Reject, RejectionCode.NoObject)
+        : new BulkReviewItem(photo, ReviewVerdict.Accept);
+
+    private HttpClient Client(string? token) => new()
+    {
+        BaseAddress = server,
+        DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
+    };
+
+    private async Task<HttpClient> Volunteer()
+    {
+        using var anyone = Client(null);
+        RegisteredVolunteer? volunteer = null;
+        await Ask(async () =>
+        {
+            var answer = await anyone.PostAsJsonAsync("/api/v1/volunteers", new RegisterVolunteerRequest(ShowOnLeaderboard: true), s_json, stop);
+            volunteer = answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<RegisteredVolunteer>(s_json, stop) : null;
+            return answer;
+        });
+        var theirs = Client(volunteer?.Token);
+        await Ask(() => theirs.PutAsJsonAsync($"{_path}/consent", new ConsentRequest(1), s_json, stop));
+        return theirs;
+    }
+
+    /// <returns>The photo's id once it is acknowledged; null when everything stops before.</returns>
+    private async Task<Guid?> Send(HttpClient http)
+    {
+        var serial = Interlocked.Increment(ref _serial);
+        var label = TestPhotos.Labels[serial % 2];
+        var photo = TestPhotos.Make(label, serial);
+        var id = Guid.CreateVersion7();
+        var takenAt = Uri.EscapeDataString(DateTimeOffset.UnixEpoch.AddDays(20_000).AddHours(serial).ToString("O"));
+        var status = await Ask(() =>
+        {
+            var body = new ByteArrayContent(photo);
+            body.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+            return http.PutAsync($"{_path}/submissions/{id}?label={label}&capturedAt={takenAt}", body, stop);
+        });
+        if (status is HttpStatusCode.Created or HttpStatusCode.OK)
+        {
+            return id;
+        }
+
+        if (status is { } refused)
+        {
+            log.Complaints.Enqueue($"A sound photo was answered with {(int)refused}.");
+        }
+
+        return null;
+    }
+
+    /// <summary>Repeats a request until the server answers it for good.</summary>
+    private async Task<HttpStatusCode?> Ask(Func<Task<HttpResponseMessage>> request)
+    {
+        using var timer = new PeriodicTimer(s_retry);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var answer = await request();
+                if (answer.StatusCode == HttpStatusCode.InternalServerError)
+                {
+                    log.Complaints.Enqueue($"500: {await answer.Content.ReadAsStringAsync(CancellationToken.None)}");
+                }
+
+                if ((int)answer.StatusCode < 500 && answer.StatusCode != HttpStatusCode.TooManyRequests)
+                {
+                    return answer.StatusCode;
+                }
+            }
+            catch (Exception gone) when (gone is HttpRequestException or IOException or JsonException or OperationCanceledException)
+            {
+                // The server was killed, perhaps in the middle of its answer.
+            }
+
+            await Tick(timer);
+        }
+
+        return null;
+    }
+
+    private async Task<T?> Read<T>(HttpClient http, string path)
+        where T : class
+    {
+        try
+        {
+            using var answer = await http.GetAsync(path, stop);
+            return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<T>(s_json, stop) : null;
+        }
+        catch (Exception gone) when (gone is HttpRequestException or IOException or JsonException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<TAnswer?> Post<TRequest, TAnswer>(HttpClient http, string path, TRequest request)
+        where TAnswer : class
+    {
+        try
+        {
+            using var answer = await http.PostAsJsonAsync(path, request, s_json, stop);
+            return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<TAnswer>(s_json, stop) : null;
+        }
+        catch (Exception gone) when (gone is HttpRequestException or IOException or JsonException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private async Task Repeat(TimeSpan pace, Func<Task> act)
+    {
+        using var timer = new PeriodicTimer(pace);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await act();
+            }
+            catch (Exception gone) when (gone is HttpRequestException or IOException or OperationCanceledException)
+            {
+                // As above; the next turn begins anew.
+            }
+
+            await Tick(timer);
+        }
+    }
+
+    private async Task Tick(PeriodicTimer timer)
+    {
+        try
+        {
+            await timer.WaitForNextTickAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Everybody goes home.
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Crowdsource.Protocol;
+using Crowdsource.Protocol.Campaigns;
+using Crowdsource.Protocol.Nights;
+using Crowdsource.Protocol.Operations;
+using Crowdsource.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Crowdsource.AllInOne.Tests.Faults;
+
+/// <summary>SIGKILL to everything, a hundred times at random moments, while everybody goes on with what they do.</summary>
+public sealed class FaultTests(ITestOutputHelper output)
+{
+    private const int Kills = 100;
+    private const int Seed = 20261122;
+    private const string Campaign = "faults";
+
+    private static readonly JsonSerializerOptions s_json = ProtocolJson.Options;
+
+    [Fact]
+    public async Task Nothing_is_lost_doubled_or_half_done_by_a_hundred_kills()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        var address = HostUnderTest.FreeAddress();
+        var random = new Random(Seed);
+        var log = new ClientLog();
+        var host = HostUnderTest.Launch(folder.Path, address);
+        try
+        {
+            await host.Ready(cancellation);
+            var owner = HostUnderTest.OwnerKey(folder.Path);
+            await CreateCampaign(address, owner);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var crew = new Crew(address, Campaign, owner, log, stop.Token);
+            Task[] people = [crew.Upload(), crew.Upload(), crew.Withdraw(), crew.Erase(), crew.Review(), crew.Nights(), crew.Phone()];
+
+            for (var kill = 0; kill < Kills; kill++)
+            {
+                // Some die while they start, most of them at work.
+                if (random.NextDouble() < 0.6)
+                {
+                    await host.Ready(cancellation);
+                }
+
+                await Wait(TimeSpan.FromSeconds(0.1 + (2 * random.NextDouble())), cancellation);
+                await host.DisposeAsync();
+                host = HostUnderTest.Launch(folder.Path, address);
+            }
+
+            await host.Ready(cancellation);
+            await Wait(TimeSpan.FromSeconds(3), cancellation);
+            await stop.CancelAsync();
+            await Task.WhenAll(people);
+            await EverythingIsDone(host, owner, cancellation);
+            await host.Stop();
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
+
+        output.WriteLine($"acknowledged {log.Acknowledged.Count}, withdrawn {log.Withdrawn.Count}, erased {log.Erased.Count}, reviewed {log.Reviewed.Count}, nights {log.Nights.Count}, update checks {log.Versions.Count}");
+        log.Complaints.ShouldBeEmpty();
+        log.Acknowledged.Count.ShouldBeGreaterThan(Kills / 2);
+        log.Reviewed.ShouldNotBeEmpty();
+        log.Erased.ShouldNotBeEmpty();
+        using var checker = new IndependentChecker(folder.Path, log);
+        checker.Check().ShouldBeEmpty();
+    }
+
+    private static async Task CreateCampaign(Uri address, string owner)
+    {
+        using var http = Owner(address, owner);
+        var request = new CreateCampaignRequest(
+            Campaign, "Faults", [.. TestPhotos.Labels.Select(label => new NewLabelRequest(label))], "You agree.", "CC-BY-4.0");
+        (await http.PostAsJsonAsync("/api/v1/campaigns", request, s_json)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Waits until nothing is owed. A night that was killed until its attempts were used up is an operator's to retry: "doctor --retry".</summary>
+    private static async Task EverythingIsDone(HostUnderTest host, string owner, CancellationToken cancellation)
+    {
+        using var http = Owner(host.Address, owner);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(TimeSpan.FromMinutes(6));
+        while (true)
+        {
+            var work = (await http.GetFromJsonAsync<WorkResponse>("/api/v1/operations/work", s_json, deadline.Token))!;
+            foreach (var letter in work.DeadLetters.Where(letter => letter.Kind == "run-night"))
+            {
+                (await http.PostAsync($"/api/v1/operations/work/{letter.Id}/retry", null, deadline.Token)).EnsureSuccessStatusCode();
+            }
+
+            var nights = (await http.GetFromJsonAsync<Page<NightResponse>>($"/api/v1/campaigns/{Campaign}/nights", s_json, deadline.Token))!;
+            if (work.Kinds.All(kind => kind.Open + kind.Held + kind.Waiting == 0) && nights.Items.All(night => night.Ended))
+            {
+                return;
+            }
+
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+    }
+
+    private static HttpClient Owner(Uri address, string token) => new()
+    {
+        BaseAddress = address,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+    };
+
+    private static async Task Wait(TimeSpan time, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(time);
+        await timer.WaitForNextTickAsync(cancellation);
+    }
+}
