@@ -8,15 +8,21 @@ namespace Crowdsource.Learning;
 /// </param>
 /// <param name="LabelCount">Labels in all, 2 or more.</param>
 /// <param name="Weights">What each photo counts, above 0; null counts all alike. Labels are balanced on top of it.</param>
-public sealed record HeadSamples(FeatureTable Features, int[] Labels, int[] Groups, int LabelCount, float[]? Weights = null)
+/// <param name="Judges">
+/// Which photos choose the weight decay and the temperature; null lets all. Where the features were tuned on some of the photos, only the others
+/// can: a head recognises photos too well that its features have seen.
+/// </param>
+public sealed record HeadSamples(
+    FeatureTable Features, int[] Labels, int[] Groups, int LabelCount, float[]? Weights = null, bool[]? Judges = null)
 {
     /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
     internal static void Validate(HeadSamples samples)
     {
         var photos = samples.Features.Photos;
-        if (samples.Labels.Length != photos || samples.Groups.Length != photos || (samples.Weights is not null && samples.Weights.Length != photos))
+        if (samples.Labels.Length != photos || samples.Groups.Length != photos || (samples.Weights is not null && samples.Weights.Length != photos)
+            || (samples.Judges is not null && samples.Judges.Length != photos))
         {
-            throw new ArgumentException($"{photos} photos need as many labels, groups and weights.", nameof(samples));
+            throw new ArgumentException($"{photos} photos need as many labels, groups, weights and judges.", nameof(samples));
         }
 
         if (samples.LabelCount < 2 || samples.Labels.Any(label => label < 0 || label >= samples.LabelCount))

@@ -48,7 +48,7 @@ public sealed class HeadTrainer(HeadOptions options)
         var temperature = chosen.Temperature;
         return new TrainedHead(
             Temperature.Scale(weights, temperature), Temperature.Scale(bias, temperature), temperature, decays[best],
-            chosen.Right, chosen.Photos, grouped);
+            chosen.Right, chosen.Photos, grouped, chosen.Recognised(samples.Labels.Length));
     }
 
     private void Validate(
@@ -57,7 +57,8 @@ public sealed class HeadTrainer(HeadOptions options)
         using var scope = NewDisposeScope();
         var learned = samples.Labels.Where((_, photo) => folds[photo] != fold).ToHashSet();
         // A label that this fold's head never saw says nothing about the decay.
-        int[] held = [.. Enumerable.Range(0, folds.Length).Where(photo => folds[photo] == fold && learned.Contains(samples.Labels[photo]))];
+        int[] held = [.. Enumerable.Range(0, folds.Length).Where(photo =>
+            folds[photo] == fold && learned.Contains(samples.Labels[photo]) && samples.Judges?[photo] != false)];
         if (held.Length == 0 || learned.Count < 2)
         {
             return;
@@ -75,7 +76,7 @@ public sealed class HeadTrainer(HeadOptions options)
             {
                 var rows = held.Select(photo => samples.Features.RowIndex(photo, variant)).ToArray();
                 var logits = nn.functional.linear(LogisticProblem.Select(features, rows), head, tensor(bias)).data<float>().ToArray();
-                validation[i].Add(logits, [.. held.Select(photo => samples.Labels[photo])], isPhoto: variant == 0);
+                validation[i].Add(held, logits, [.. held.Select(photo => samples.Labels[photo])], isPhoto: variant == 0);
             }
         }
     }

@@ -5,6 +5,7 @@ internal sealed class OutOfFold(int labelCount)
 {
     private readonly List<float> _photoLogits = [], _variantLogits = [];
     private readonly List<int> _photoTruth = [], _variantTruth = [];
+    private readonly Dictionary<int, (int Right, int Asked)> _answers = [];
 
     public int Photos => _photoTruth.Count;
 
@@ -16,8 +17,27 @@ internal sealed class OutOfFold(int labelCount)
     /// <summary>What decays are compared by: of photos and of variants, each at its best temperature, in equal parts. 0 without any.</summary>
     public double CrossEntropy => BestCrossEntropy(_photoLogits, _photoTruth) + BestCrossEntropy(_variantLogits, _variantTruth);
 
-    public void Add(ReadOnlySpan<float> logits, ReadOnlySpan<int> truth, bool isPhoto)
+    /// <summary>Per photo, which share of its variants (itself among them) was recognised; null where it was not asked about.</summary>
+    public double?[] Recognised(int photos)
     {
+        var shares = new double?[photos];
+        foreach (var (photo, (right, asked)) in _answers)
+        {
+            shares[photo] = (double)right / asked;
+        }
+
+        return shares;
+    }
+
+    public void Add(ReadOnlySpan<int> photos, ReadOnlySpan<float> logits, ReadOnlySpan<int> truth, bool isPhoto)
+    {
+        for (var i = 0; i < photos.Length; i++)
+        {
+            var (right, asked) = _answers.GetValueOrDefault(photos[i]);
+            right += Learning.Temperature.CountRight(logits.Slice(i * labelCount, labelCount), truth.Slice(i, 1), labelCount);
+            _answers[photos[i]] = (right, asked + 1);
+        }
+
         (isPhoto ? _photoLogits : _variantLogits).AddRange(logits);
         (isPhoto ? _photoTruth : _variantTruth).AddRange(truth);
     }

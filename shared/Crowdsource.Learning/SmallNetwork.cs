@@ -132,7 +132,7 @@ public static class SmallNetwork
 
             foreach (var group in optimizer.ParamGroups)
             {
-                group.LearningRate = options.LearningRate * OneCycle((step + 0.5) / steps);
+                group.LearningRate = options.LearningRate * OneCycle.At((step + 0.5) / steps);
             }
 
             // Half of the pictures are the photos themselves, so that augmentation does not displace what phones see most.
@@ -144,10 +144,6 @@ public static class SmallNetwork
             progress?.Report(new TrainingProgress(step + 1, steps, loss.item<float>()));
         }
     }
-
-    /// <summary>Linear warm-up over the first tenth, then a cosine to 0 (Smith, Topin 2017); progress and result in [0, 1].</summary>
-    private static double OneCycle(double progress) =>
-        progress < 0.1 ? progress / 0.1 : (1 + Math.Cos(Math.PI * (progress - 0.1) / 0.9)) / 2;
 
     private static (float[] Logits, int[] Truth) Answer(
         NetworkModule module, ShrunkenPictures pictures, int[] labels, int[] photos, int labelCount, CancellationToken cancellationToken)

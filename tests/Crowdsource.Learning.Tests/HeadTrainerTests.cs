@@ -23,6 +23,20 @@ public sealed class HeadTrainerTests
     }
 
     [Fact]
+    public void Only_judges_are_asked_out_of_fold()
+    {
+        var samples = Clusters(photos: 200, seed: 1, noise: 0.3);
+        bool[] judges = [.. samples.Labels.Select((_, photo) => photo % 5 == 0)];
+
+        var head = Train(samples with { Judges = judges });
+
+        head.OutOfFoldPhotos.ShouldBe(40);
+        head.Recognised.Select(share => share is not null).ShouldBe(judges);
+        head.Recognised.Average().ShouldNotBeNull().ShouldBe(head.OutOfFoldTop1, 0.05);
+        Should.Throw<ArgumentException>(() => Train(samples with { Judges = judges[1..] }));
+    }
+
+    [Fact]
     public void Labels_that_say_nothing_are_not_learned_out_of_fold()
     {
         var samples = Clusters(photos: 200, seed: 1, noise: 0.3);

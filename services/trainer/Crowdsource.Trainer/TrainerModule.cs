@@ -44,7 +44,8 @@ public static class TrainerModule
         services.AddSingleton<CachedActivations>();
         services.AddSingleton<FeatureShards>();
         services.AddSingleton<GenerationStore>();
-        services.AddSingleton<LinearHeadStrategy>();
+        services.AddSingleton<PretrainedStrategy>();
+        services.AddSingleton<TailTuning>();
         services.AddSingleton<FromScratchStrategy>();
         services.AddSingleton<ModelTrainer>();
         services.AddSingleton<ModelExporter>();

@@ -28,4 +28,30 @@ public sealed class TrainerOptions
     /// <summary>Photos of the arriving batch that the champion is asked about, at most.</summary>
     [Range(20, 100_000)]
     public int BatchSample { get; set; } = 300;
+
+    /// <summary>How nights train; a fixed strategy is for trying out.</summary>
+    public TrainingStrategy Strategy { get; set; } = TrainingStrategy.Auto;
+
+    /// <summary>A new generation is tried from this many photos to train on: with fewer, a campaign would soon have outgrown it.</summary>
+    [Range(1, 10_000_000)]
+    public int TuneFromPhotos { get; set; } = 1500;
+
+    /// <summary>Minutes that tuning a tail may take; where the first steps tell that it would take longer, it is not tried.</summary>
+    [Range(1, 24 * 60)]
+    public int TuneWithinMinutes { get; set; } = 15;
+
+    /// <summary>Days between two generations, at least: each is a whole download for every phone.</summary>
+    [Range(0, 3650)]
+    public int AdoptEveryDays { get; set; } = 30;
+
+    /// <summary>What a new generation has to gain on validation photos, 0 to 1.</summary>
+    [Range(0, 1.0)]
+    public double AdoptFromGain { get; set; } = 0.02;
+
+    /// <summary>
+    /// Or the share of the validation errors that it has to remove, 0 to 1. Photos of one's own volunteers are easy: where one in twenty is
+    /// wrong, two points can hardly be gained; elsewhere one in seven is, and a fifth of those errors is three points.
+    /// </summary>
+    [Range(0, 1.0)]
+    public double AdoptFromErrorsRemoved { get; set; } = 0.2;
 }

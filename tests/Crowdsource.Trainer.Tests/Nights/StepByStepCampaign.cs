@@ -19,11 +19,13 @@ internal sealed class StepByStepCampaign(EmbeddedHost host, SmallCampaign campai
     public SmallCampaign Campaign => campaign;
 
     /// <param name="weights">A file, or <c>none</c>.</param>
-    public static Task<EmbeddedHost> StartHost(string weights) => EmbeddedHost.Start(
+    /// <param name="strategy">How its nights train.</param>
+    public static Task<EmbeddedHost> StartHost(string weights, TrainingStrategy strategy = TrainingStrategy.Auto) => EmbeddedHost.Start(
         services => services.AddCrowdsourceAugmenter().AddCrowdsourceTrainer(),
         addConsumers: null,
         ("Crowdsource:WeightsFile", weights),
         ("Crowdsource:Trainer:BackoffSeconds", "0"),
+        ("Crowdsource:Trainer:Strategy", strategy.ToString()),
         // The tests themselves take nights up: the service would be faster.
         ("Crowdsource:Trainer:PollSeconds", "600"));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crowdsource.Formats;
 using Crowdsource.Learning;
 
 namespace Crowdsource.Trainer.Features;
@@ -18,4 +19,15 @@ internal sealed record ShardedFeatures(
     FeatureTable Table,
     ImmutableArray<Shard> Kept,
     IReadOnlySet<int> InKept,
-    ImmutableArray<Shard> Replaced);
+    ImmutableArray<Shard> Replaced)
+{
+    /// <summary>The same photos seen by another tail: no file of the last night serves any longer.</summary>
+    public ShardedFeatures OfTail(Network tail, FeatureTable table) => this with
+    {
+        Tail = tail.ComputeDigest(),
+        Table = table,
+        Kept = [],
+        InKept = ImmutableHashSet<int>.Empty,
+        Replaced = [.. Kept, .. Replaced],
+    };
+}

@@ -38,7 +38,7 @@ internal sealed class Night(
         var snapshotDigest = await snapshotStore.Put(snapshot, cancellationToken);
 
         progress.Enter(NightPhase.Training);
-        var trained = await trainer.Train(snapshot, night.Seed, progress, cancellationToken);
+        var trained = await trainer.Train(campaign, snapshot, night.Seed, progress, cancellationToken);
         var candidate = await exporter.Export(trained.Network, trained, cancellationToken);
         var withoutAugmentation = trained.WithoutAugmentation is { } plain ? await exporter.Export(plain, trained, cancellationToken) : null;
 

@@ -1,14 +1,18 @@
+using Crowdsource.Domain.Campaigns;
 using Crowdsource.Inference.Pretrained;
 using Crowdsource.Trainer.Nights;
 using Crowdsource.Trainer.Snapshots;
+using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Trainer.Training;
 
-/// <summary>Chooses how to train: a head on pretrained features where there are weights, else a small network from scratch.</summary>
-internal sealed class ModelTrainer(PretrainedBackboneSource pretrained, LinearHeadStrategy linearHead, FromScratchStrategy fromScratch)
+/// <summary>Chooses how to train: on the pretrained backbone where there are weights, else a small network from scratch.</summary>
+internal sealed class ModelTrainer(
+    PretrainedBackboneSource source, PretrainedStrategy pretrained, FromScratchStrategy fromScratch, IOptions<TrainerOptions> options)
 {
-    public async Task<TrainedModel> Train(Snapshot snapshot, int seed, NightProgress progress, CancellationToken cancellationToken) =>
-        await pretrained.Get(cancellationToken) is { } backbone
-            ? await linearHead.Train(backbone, snapshot, seed, progress, cancellationToken)
+    public async Task<TrainedModel> Train(
+        CampaignState campaign, Snapshot snapshot, int seed, NightProgress progress, CancellationToken cancellationToken) =>
+        options.Value.Strategy != TrainingStrategy.FromScratch && await source.Get(cancellationToken) is { } backbone
+            ? await pretrained.Train(backbone, campaign, snapshot, seed, progress, cancellationToken)
             : await fromScratch.Train(snapshot, seed, progress, cancellationToken);
 }

@@ -7,4 +7,7 @@ namespace Crowdsource.Trainer.Training;
 internal sealed class TrainingReport(NightProgress progress, double from, double to) : IProgress<TrainingProgress>
 {
     public void Report(TrainingProgress value) => progress.Report(from + ((to - from) * value.Done / Math.Max(1, value.Total)));
+
+    /// <summary>A part of this part, both shares in [0, 1].</summary>
+    public TrainingReport Part(double start, double end) => new(progress, from + ((to - from) * start), from + ((to - from) * end));
 }

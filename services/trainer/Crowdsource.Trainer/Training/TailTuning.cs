@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Models;
+using Crowdsource.Domain.Submissions;
+using Crowdsource.Formats;
+using Crowdsource.Formats.Layers;
+using Crowdsource.Inference;
+using Crowdsource.Learning;
+using Crowdsource.Trainer.Features;
+using Crowdsource.Trainer.Generations;
+using Crowdsource.Trainer.Snapshots;
+using Microsoft.Extensions.Options;
+
+namespace Crowdsource.Trainer.Training;
+
+/// <summary>
+/// Tries a new generation: tunes the tail on the train photos, computes all features again, trains a head on them, and compares both heads on
+/// validation photos, which no tail ever learns from, photos and variants alike. A new generation changes most of what phones download, so it
+/// has to gain, and comes seldom.
+/// </summary>
+internal sealed class TailTuning(
+    CachedActivations cached, FeatureShards shards, GenerationStore generations, TimeProvider clock, IOptions<TrainerOptions> options)
+{
+    private const string Name = "tail-tuning";
+
+    /// <summary>Shares of the time in which the tail is tuned, its features are computed and a head is trained; the rest is for the comparison without augmentation.</summary>
+    private const double Tuning = 0.6, Computing = 0.7;
+
+    /// <summary>The model without augmentation is for comparison only: half the passes come near.</summary>
+    private const int PlainPasses = 4;
+
+    private readonly TrainerOptions _options = options.Value;
+
+    /// <summary>Why no new generation is tried tonight, as a note or empty where it needs none; null when one is.</summary>
+    public string? WhyNot(CampaignState campaign, Snapshot snapshot, Generation current)
+    {
+        var train = snapshot.Of(Split.Train).Count();
+        return _options.Strategy switch
+        {
+            TrainingStrategy.LinearHead => "",
+            _ when train == 0 || !snapshot.Of(Split.Validation).Any() => "",
+            TrainingStrategy.TailTuning => null,
+            // A copy tries something out: it is compared with nights that adopted nothing.
+            _ when campaign.CopyOf is not null => "",
+            _ when current.AdoptedAt is { } last && clock.GetUtcNow() - last < TimeSpan.FromDays(_options.AdoptEveryDays) => "",
+            _ when train < _options.TuneFromPhotos =>
+                $"No new generation was tried: {train} photos to train on, {_options.TuneFromPhotos} are needed.",
+            _ => null,
+        };
+    }
+
+    /// <summary>The model on the new generation, or null with a note why it was not adopted.</summary>
+    public async Task<(TrainedModel? Adopted, string Note)> Try(
+        TunedFrom before, int seed, TrainingReport progress, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var activations = await Activations(before, cancellationToken);
+        var tuned = await Task.Run(() => Tune(before, activations, new TailOptions { Seed = seed }, progress.Part(0, Tuning), cancellationToken), cancellationToken);
+        if (tuned is null)
+        {
+            return (null, $"No new generation was tried: on this machine it would take longer than {_options.TuneWithinMinutes} minutes.");
+        }
+
+        var features = Features(tuned, activations, before.Features.Table, cancellationToken);
+        progress.Part(0, Computing).Report(new TrainingProgress(1, 1, 0));
+        bool[] judges = [.. before.Photos.Select(photo => photo.Split == Split.Validation)];
+        var samples = before.Samples with { Features = features, Judges = judges };
+        var head = new HeadTrainer(new HeadOptions { Seed = seed }).Train(samples, progress: null, cancellationToken);
+        var (now, then) = (Recognised(head, judges), Recognised(before.Head, judges));
+        var seconds = clock.GetElapsedTime(started).TotalSeconds;
+        var (gain, removed) = (now - then, then < 1 ? (now - then) / (1 - then) : 0);
+        var adopts = _options.Strategy == TrainingStrategy.TailTuning
+            || gain >= _options.AdoptFromGain || (gain > 0 && removed >= _options.AdoptFromErrorsRemoved);
+        var note = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Tail tuning: validation {now:F3} against {then:F3} of the linear head (photos and variants alike), errors {-100 * removed:+0;-0} %, {seconds:F0} s: {(adopts ? "adopted" : "not adopted")}.");
+        if (!adopts)
+        {
+            return (null, note);
+        }
+
+        var plain = await Plain(before, activations, samples, seed, progress.Part(Computing, 1), cancellationToken);
+        return (
+            new TrainedModel
+            {
+                Strategy = Name,
+                Network = PretrainedStrategy.Whole(before.Backbone, tuned, head),
+                WithoutAugmentation = plain,
+                Attribution = PretrainedStrategy.Attribution(before.Backbone),
+                Generation = new Generation(
+                    before.Generation.Number + 1, before.Backbone.Trunk.Id, await generations.Put(tuned, cancellationToken), clock.GetUtcNow()),
+                Features = await shards.Save(before.Features.OfTail(tuned, features), cancellationToken),
+                Notes = [note],
+            },
+            note);
+    }
+
+    private async Task<ActivationTable> Activations(TunedFrom before, CancellationToken cancellationToken)
+    {
+        var table = new ActivationTable(before.Photos.Count, CachedActivations.Variants, before.Backbone.Trunk.Shape);
+        await cached.ForEach(
+            before.Backbone,
+            before.Photos,
+            (photo, activations) =>
+            {
+                for (var variant = 0; variant < table.Variants; variant++)
+                {
+                    table[photo, variant] = activations.Variants[variant];
+                }
+            },
+            cancellationToken);
+        return table;
+    }
+
+    /// <summary>The tail up to the features; null when it would take too long.</summary>
+    private Network? Tune(
+        TunedFrom before, ActivationTable activations, TailOptions how, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        int[] train = [.. Enumerable.Range(0, before.Photos.Count).Where(photo => before.Photos[photo].Split == Split.Train)];
+        var head = before.Head;
+        var start = before.Tail.Append(new Linear(Network.HeadName, before.Tail.Output.Channels, head.Bias.Length, head.Weights, head.Bias));
+        using var budget = new TimeBudget(TimeSpan.FromMinutes(_options.TuneWithinMinutes), progress, clock, cancellationToken);
+        try
+        {
+            return new TailTrainer(how).Train(start, activations, before.Samples.Labels, train, budget, budget.Token).Backbone();
+        }
+        catch (OperationCanceledException) when (budget.IsExceeded)
+        {
+            return null;
+        }
+    }
+
+    private FeatureTable Features(Network tail, ActivationTable activations, FeatureTable like, CancellationToken cancellationToken)
+    {
+        var table = new FeatureTable(like.Photos, like.Variants, like.Dimensions);
+        using var extractor = new TailExtractor(tail);
+        Parallel.For(
+            0, table.Photos, new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancellationToken },
+            photo =>
+            {
+                for (var variant = 0; variant < table.Variants; variant++)
+                {
+                    TensorPrimitives.ConvertToHalf(extractor.Extract(activations[photo, variant]), table.Row(photo, variant));
+                }
+            });
+        return table;
+    }
+
+    /// <summary>The same from the photos alone.</summary>
+    private async Task<Network?> Plain(
+        TunedFrom before, ActivationTable activations, HeadSamples samples, int seed, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        var how = new TailOptions { Seed = seed, UseVariants = false, Passes = PlainPasses };
+        if (await Task.Run(() => Tune(before, activations, how, progress, cancellationToken), cancellationToken) is not { } tail)
+        {
+            return null;
+        }
+
+        var upright = new FeatureTable(samples.Features.Photos, 1, samples.Features.Dimensions);
+        var head = new HeadTrainer(new HeadOptions { Seed = seed, UseVariants = false })
+            .Train(samples with { Features = Features(tail, activations, upright, cancellationToken) }, progress: null, cancellationToken);
+        return PretrainedStrategy.Whole(before.Backbone, tail, head);
+    }
+
+    /// <summary>Share of validation photos and variants that a head recognised which had not learned from their group.</summary>
+    private static double Recognised(TrainedHead head, bool[] judges) =>
+        head.Recognised.Where((share, photo) => judges[photo] && share is not null).Average() ?? 0;
+}

@@ -1,0 +1,111 @@
+using Crowdsource.Formats;
+using Crowdsource.Formats.Activations;
+using Crowdsource.Formats.Layers;
+using Shouldly;
+using Xunit;
+
+namespace Crowdsource.Learning.Tests;
+
+public sealed class TailTrainerTests
+{
+    private const int Side = 6, Channels = 4, Labels = 3, Photos = 60, Variants = 2;
+    private static readonly ActivationShape s_shape = new(Channels, Side, Side);
+
+    [Fact]
+    public void A_tail_learns_what_its_features_did_not_tell_and_the_same_seed_gives_the_same_bytes()
+    {
+        var (activations, labels) = Stripes();
+        int[] learned = [.. Enumerable.Range(0, Photos).Where(photo => photo % 4 != 0)];
+        var options = new TailOptions { Passes = 20, BatchSize = 8, LearningRate = 0.02 };
+        var steps = new List<TrainingProgress>();
+
+        var tuned = new TailTrainer(options).Train(Start(), activations, labels, learned, new Recorder(steps), default);
+
+        int[] held = [.. Enumerable.Range(0, Photos).Where(photo => photo % 4 == 0)];
+        Right(Start(), activations, labels, held).ShouldBeLessThan(0.6);
+        Right(tuned, activations, labels, held).ShouldBeGreaterThan(0.9);
+        steps.Select(step => step.Done).ShouldBe(Enumerable.Range(1, 20 * 45 / 8 + 1));
+        var again = new TailTrainer(options).Train(Start(), activations, labels, learned, null, default);
+        again.ComputeDigest().ShouldBe(tuned.ComputeDigest());
+        new TailTrainer(options with { Seed = 2 }).Train(Start(), activations, labels, learned, null, default)
+            .ComputeDigest().ShouldNotBe(tuned.ComputeDigest());
+    }
+
+    [Fact]
+    public void Without_variants_only_the_photos_are_looked_at()
+    {
+        var (activations, labels) = Stripes();
+        var onlyPhotos = new ActivationTable(Photos, Variants, s_shape);
+        for (var photo = 0; photo < Photos; photo++)
+        {
+            onlyPhotos[photo, 0] = activations[photo, 0];
+        }
+
+        var trainer = new TailTrainer(new TailOptions { Passes = 1, UseVariants = false });
+        trainer.Train(Start(), onlyPhotos, labels, [.. Enumerable.Range(0, Photos)], null, default).ShouldNotBeNull();
+        Should.Throw<ArgumentException>(() => new TailTrainer(new TailOptions { Passes = 1 })
+            .Train(Start(), onlyPhotos, labels, [.. Enumerable.Range(0, Photos)], null, default)).Message.ShouldContain("has no activations");
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_refused_and_a_cancelled_training_ends()
+    {
+        var (activations, labels) = Stripes();
+        Should.Throw<ArgumentException>(() => new TailTrainer(new TailOptions()).Train(Start(), activations, labels[1..], [0], null, default));
+        Should.Throw<ArgumentException>(() => new TailTrainer(new TailOptions()).Train(Start(), activations, labels, [], null, default));
+        Should.Throw<ArgumentException>(() => new TailTrainer(new TailOptions { Passes = 0 }).Train(Start(), activations, labels, [0], null, default));
+        Should.Throw<OperationCanceledException>(() =>
+            new TailTrainer(new TailOptions()).Train(Start(), activations, labels, [0], null, new CancellationToken(canceled: true)));
+    }
+
+    /// <summary>Photos of a label differ in the direction of their stripes, which the mean of a channel does not tell.</summary>
+    private static (ActivationTable Activations, int[] Labels) Stripes()
+    {
+        var random = new SplitMix(5);
+        var table = new ActivationTable(Photos, Variants, s_shape);
+        var labels = new int[Photos];
+        for (var photo = 0; photo < Photos; photo++)
+        {
+            labels[photo] = photo % Labels;
+            for (var variant = 0; variant < Variants; variant++)
+            {
+                var values = random.Normal(Channels * Side * Side, 0.3);
+                for (var i = 0; i < values.Length; i++)
+                {
+                    var (x, y) = (i % Side, i / Side % Side);
+                    var stripe = labels[photo] switch { 0 => x, 1 => y, _ => x + y };
+                    values[i] += stripe % 2 == 0 ? 1 : -1;
+                }
+
+                table[photo, variant] = PackedActivations.Pack(values, s_shape);
+            }
+        }
+
+        return (table, labels);
+    }
+
+    private static Network Start()
+    {
+        var random = new SplitMix(1);
+        return new Network("tail", s_shape,
+        [
+            new Convolution("conv", Channels, 12, 3, 1, 1, Padding.Same(Side, 3, 1), Activation.Relu6, random.Normal(12 * Channels * 9, 0.1), new float[12]),
+            new GlobalAveragePool(Network.PoolName),
+            new Linear(Network.HeadName, 12, Labels, random.Normal(12 * Labels, 0.1), new float[Labels]),
+        ]);
+    }
+
+    private static double Right(Network network, ActivationTable activations, int[] labels, int[] photos)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var still = TorchSharp.torch.no_grad();
+        using var module = new NetworkModule(network);
+        var logits = module.forward(activations.Load([.. photos.Select(photo => (photo, 0))])).data<float>().ToArray();
+        return (double)Temperature.CountRight(logits, [.. photos.Select(photo => labels[photo])], Labels) / photos.Length;
+    }
+
+    private sealed class Recorder(List<TrainingProgress> steps) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => steps.Add(value);
+    }
+}
