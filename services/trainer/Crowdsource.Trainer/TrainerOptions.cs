@@ -47,11 +47,4 @@ public sealed class TrainerOptions
     /// <summary>What a new generation has to gain on validation photos, 0 to 1.</summary>
     [Range(0, 1.0)]
     public double AdoptFromGain { get; set; } = 0.02;
-
-    /// <summary>
-    /// Or the share of the validation errors that it has to remove, 0 to 1. Photos of one's own volunteers are easy: where one in twenty is
-    /// wrong, two points can hardly be gained; elsewhere one in seven is, and a fifth of those errors is three points.
-    /// </summary>
-    [Range(0, 1.0)]
-    public double AdoptFromErrorsRemoved { get; set; } = 0.2;
 }

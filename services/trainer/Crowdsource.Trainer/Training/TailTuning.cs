@@ -69,12 +69,10 @@ internal sealed class TailTuning(
         var head = new HeadTrainer(new HeadOptions { Seed = seed }).Train(samples, progress: null, cancellationToken);
         var (now, then) = (Recognised(head, judges), Recognised(before.Head, judges));
         var seconds = clock.GetElapsedTime(started).TotalSeconds;
-        var (gain, removed) = (now - then, then < 1 ? (now - then) / (1 - then) : 0);
-        var adopts = _options.Strategy == TrainingStrategy.TailTuning
-            || gain >= _options.AdoptFromGain || (gain > 0 && removed >= _options.AdoptFromErrorsRemoved);
+        var adopts = _options.Strategy == TrainingStrategy.TailTuning || now - then >= _options.AdoptFromGain;
         var note = string.Create(
             CultureInfo.InvariantCulture,
-            $"Tail tuning: validation {now:F3} against {then:F3} of the linear head (photos and variants alike), errors {-100 * removed:+0;-0} %, {seconds:F0} s: {(adopts ? "adopted" : "not adopted")}.");
+            $"Tail tuning: validation {now:F3} against {then:F3} of the linear head (photos and variants alike), {seconds:F0} s: {(adopts ? "adopted" : "not adopted")}.");
         if (!adopts)
         {
             return (null, note);
