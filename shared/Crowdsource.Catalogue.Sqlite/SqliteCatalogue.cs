@@ -16,6 +16,9 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
     private const int Full = 2;
     private const int MostInterruptions = 20;
 
+    /// <summary>Of the second that interrupted work waits: up to 32.</summary>
+    private const int MostDoublings = 5;
+
     private static readonly SqliteDialect s_dialect = new();
     private static readonly AsyncLocal<bool> s_insideUnit = new();
 
@@ -138,11 +141,14 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
             SchemaMigrations.Apply(writer, migrations, clock);
 
             // Whoever held work died with the process that had this folder: nobody has to wait for their leases, and sound work does not use
-            // its attempts up on power cuts. Work that brings the host down is given up all the same.
+            // its attempts up on power cuts. What was interrupted before lets other work go first, ever longer: work that brings the host
+            // down is given up all the same, and does not keep the rest from being done.
             SchemaMigrations.Execute(writer, $"""
                 UPDATE work SET
                     leased_until = NULL,
                     attempts = CASE WHEN interruptions < {MostInterruptions} THEN attempts - 1 ELSE attempts END,
+                    not_before = CASE WHEN interruptions > 0
+                        THEN CAST(unixepoch('subsec') * 1000 AS INTEGER) * 1000 + (1000000 << MIN(interruptions - 1, {MostDoublings})) ELSE not_before END,
                     interruptions = MIN(interruptions + 1, {MostInterruptions})
                 WHERE leased_until IS NOT NULL AND done_at IS NULL AND dead_at IS NULL
                 """);

@@ -46,7 +46,7 @@ public sealed class FaultTests(ITestOutputHelper output)
                     await host.Ready(cancellation);
                 }
 
-                await Wait(TimeSpan.FromSeconds(0.1 + (2 * random.NextDouble())), cancellation);
+                await Wait(TimeSpan.FromSeconds(0.1 + (3 * random.NextDouble())), cancellation);
                 await host.DisposeAsync();
                 host = HostUnderTest.Launch(folder.Path, address);
             }

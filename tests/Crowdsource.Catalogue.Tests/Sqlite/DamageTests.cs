@@ -3,6 +3,7 @@ using Crowdsource.Catalogue.Sqlite;
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Domain.Work;
 using Crowdsource.Testing;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
@@ -81,8 +82,9 @@ public sealed class DamageTests : IDisposable
         var deaths = 0;
         while (true)
         {
-            // Disposed without a word about the work, as by a kill.
+            // Disposed without a word about the work, as by a kill; what was interrupted before waits for a moment.
             await using var catalogue = Open();
+            await catalogue.Write((db, token) => db.Work.ExecuteUpdateAsync(work => work.SetProperty(item => item.NotBefore, (DateTimeOffset?)null), token), s_now);
             if (await new WorkQueue(catalogue, options).Claim("job", TimeSpan.FromMinutes(1), s_now) is null)
             {
                 break;
@@ -95,6 +97,21 @@ public sealed class DamageTests : IDisposable
         deaths.ShouldBeLessThan(30);
         await using var last = Open();
         (await new WorkQueue(last, options).DeadLetters(10, s_now)).ShouldHaveSingleItem().LastError.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task Work_that_was_interrupted_twice_lets_other_work_go_first()
+    {
+        for (var death = 0; death < 2; death++)
+        {
+            await using var catalogue = Open();
+            await Owe(catalogue, "first");
+            (await new WorkQueue(catalogue, new WorkQueueOptions()).Claim("job", TimeSpan.FromMinutes(1), s_now)).ShouldNotBeNull().Subject.ShouldBe("first");
+        }
+
+        await using var last = Open();
+        await Owe(last, "second");
+        (await new WorkQueue(last, new WorkQueueOptions()).Claim("job", TimeSpan.FromMinutes(1), s_now)).ShouldNotBeNull().Subject.ShouldBe("second");
     }
 
     private async Task Fill()
