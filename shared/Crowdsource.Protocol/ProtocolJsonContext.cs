@@ -29,6 +29,7 @@ namespace Crowdsource.Protocol;
 [JsonSerializable(typeof(RegisteredVolunteer))]
 [JsonSerializable(typeof(UpdateVolunteerRequest))]
 [JsonSerializable(typeof(VolunteerResponse))]
+[JsonSerializable(typeof(HomeZoneDocument))]
 [JsonSerializable(typeof(ConsentRequest))]
 [JsonSerializable(typeof(ConsentResponse))]
 [JsonSerializable(typeof(SubmissionResponse))]

@@ -1,5 +1,6 @@
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Imaging;
+using Crowdsource.Domain.Locations;
 using Crowdsource.Vision.Photos;
 
 namespace Crowdsource.Vision;
@@ -25,6 +26,7 @@ public abstract record ExaminationResult
     /// <param name="Quality">What was measured.</param>
     /// <param name="PixelDigest">SHA-256 of the upright pixels as decoded for the master.</param>
     /// <param name="PerceptualHash">See <see cref="Photos.PerceptualHash"/>.</param>
+    /// <param name="Position">Where the photo was taken; null when the upload does not say.</param>
     /// <param name="Inputs">The network's input for each view that was asked for, in that order.</param>
     public sealed record Examined(
         byte[] Master,
@@ -34,5 +36,6 @@ public abstract record ExaminationResult
         PhotoQuality Quality,
         BlobDigest PixelDigest,
         ulong PerceptualHash,
+        GeoPoint? Position,
         IReadOnlyList<RgbImage> Inputs) : ExaminationResult;
 }

@@ -37,6 +37,7 @@ public sealed class PhotoPipeline(PhotoThresholds thresholds, Preprocessing prep
                 quality,
                 clean.PixelDigest,
                 PerceptualHash.Of(workingCopy),
+                clean.Position,
                 Inputs(clean.Pixels, workingCopy, clean.MasterDigest, views));
     }
 

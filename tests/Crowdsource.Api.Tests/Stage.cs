@@ -2,6 +2,7 @@ using System.Net;
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Blobs;
+using Crowdsource.Domain.Locations;
 using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Submissions;
@@ -55,23 +56,23 @@ internal sealed class Stage(ApiHost host, string campaign)
         $"{Submission(id)}?label={Uri.EscapeDataString(label)}&capturedAt=2026-11-01T10%3A00%3A00Z", new ByteArrayContent(photo));
 
     /// <summary>A photo that is sent and processed.</summary>
-    public async Task<Guid> InReview(HttpClient volunteer, string label = "Apple", Func<PhotoFindings, PhotoFindings>? found = null)
+    public async Task<Guid> InReview(HttpClient volunteer, string label = "Apple", Func<PhotoFindings, PhotoFindings>? found = null, GeoPoint? position = null)
     {
         var id = Guid.CreateVersion7();
         await (await Send(volunteer, id, id.ToString(), label)).Has(HttpStatusCode.Created);
-        await Process(id, found);
+        await Process(id, found, position);
         return id;
     }
 
-    public async Task<Guid> Accepted(HttpClient volunteer, string label = "Apple")
+    public async Task<Guid> Accepted(HttpClient volunteer, string label = "Apple", GeoPoint? position = null)
     {
-        var id = await InReview(volunteer, label);
+        var id = await InReview(volunteer, label, position: position);
         await (await host.Curator.Put($"{Path}/reviews/{id}", new ReviewRequest(ReviewVerdict.Accept))).Has(HttpStatusCode.OK);
         return id;
     }
 
     /// <summary>What the augmenter does.</summary>
-    public async Task Process(Guid id, Func<PhotoFindings, PhotoFindings>? found = null)
+    public async Task Process(Guid id, Func<PhotoFindings, PhotoFindings>? found = null, GeoPoint? position = null)
     {
         var master = (await host.Blobs.Put(Photos.Jpeg($"master {id}"), CancellationToken.None)).Digest;
         var thumbnail = (await host.Blobs.Put(Photos.Jpeg($"thumbnail {id}"), CancellationToken.None)).Digest;
@@ -79,7 +80,7 @@ internal sealed class Stage(ApiHost host, string campaign)
         var hash = BitConverter.ToInt64(System.Security.Cryptography.SHA256.HashData(id.ToByteArray()));
         var findings = new PhotoFindings(master, thumbnail, null, null, 640, 480, BlobDigest.Of(id.ToByteArray()), hash, 100, 120);
         await host.Grains.GetGrain<ISubmissionGrain>(id).Processed(
-            await Claim(WorkKind.ProcessPhoto, id.ToString()), found?.Invoke(findings) ?? findings, sweepMark: 0);
+            await Claim(WorkKind.ProcessPhoto, id.ToString()), found?.Invoke(findings) ?? findings, sweepMark: 0, position);
     }
 
     public async Task Reject(Guid id, string code) =>

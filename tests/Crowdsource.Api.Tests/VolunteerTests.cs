@@ -23,7 +23,7 @@ public sealed class VolunteerTests(ApiHost host)
 
         var me = await host.Client(volunteer.Token).Get<VolunteerResponse>("/api/v1/volunteers/me");
         me.Consents.ShouldBeEmpty();
-        me.ShouldBe(new VolunteerResponse(volunteer.Id, volunteer.Pseudonym, false, me.RegisteredAt, 0, me.Consents, me.Standings));
+        me.ShouldBe(new VolunteerResponse(volunteer.Id, volunteer.Pseudonym, false, me.RegisteredAt, 0, me.Consents, me.Standings, HomeZone: null));
     }
 
     [Fact]

@@ -27,6 +27,7 @@ internal sealed class CampaignGrain(ICatalogue catalogue, IGrainFactory grains, 
             Schedule = command.Schedule,
             NextNightAt = command.Schedule?.NextAfter(now),
             CreatedAt = now,
+            AsksLocation = command.AsksLocation,
         }));
         return new CreateCampaignOutcome.Created(Current!);
     }

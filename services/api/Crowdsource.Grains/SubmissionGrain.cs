@@ -4,6 +4,7 @@ using Crowdsource.Catalogue.Orleans;
 using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Locations;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Volunteers;
 using Crowdsource.Domain.Work;
@@ -43,7 +44,7 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         return outcome;
     }
 
-    public Task<bool> Processed(WorkTicket ticket, PhotoFindings findings, long sweepMark) => Again(async () =>
+    public Task<bool> Processed(WorkTicket ticket, PhotoFindings findings, long sweepMark, GeoPoint? position = null) => Again(async () =>
     {
         if (Current?.Status != SubmissionStatus.Received)
         {
@@ -51,7 +52,7 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         }
 
         var place = await grains.GetGrain<IPhotoHashesGrain>(Current.Campaign.Value).Place(Current with { Findings = findings });
-        var settled = await Settle(ticket, SubmissionRules.Processed(Current, findings, place)!, sweepMark, place.Replaces);
+        var settled = await Settle(ticket, SubmissionRules.Processed(Current, findings, place)!, sweepMark, place.Replaces, position);
         if (settled && place.Replaces is { } replaced)
         {
             await grains.GetGrain<ISubmissionGrain>(replaced.Value).Refresh();
@@ -364,7 +365,7 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         }
     }
 
-    private async Task<bool> Settle(WorkTicket ticket, SubmissionState next, long sweepMark, SubmissionId? replaced = null)
+    private async Task<bool> Settle(WorkTicket ticket, SubmissionState next, long sweepMark, SubmissionId? replaced = null, GeoPoint? position = null)
     {
         var before = Current!;
         try
@@ -376,6 +377,7 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
                 {
                     await MakeWay(db, replaced, next.Id, token);
                     await Following(before, next, sweepMark)(db, token);
+                    await KeepLocation(db, next, position, token);
                 },
             });
             return true;
@@ -399,12 +401,28 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         {
             await db.Apply(new Commit<SubmissionState>(duplicate), row.Version, cancellationToken);
             await HoldAgainstLaterPhotos(duplicate)(db, cancellationToken);
+            await ForgetLocation(db, duplicate, cancellationToken);
         }
         else if (row.State.Status == SubmissionStatus.Accepted)
         {
             throw new CatalogueConflictException($"{earlier} was accepted before {better} could take its place.");
         }
     }
+
+    /// <summary>Decided inside the transaction: a volunteer who takes their consent back meanwhile is heard.</summary>
+    private static async Task KeepLocation(CatalogueDb db, SubmissionState photo, GeoPoint? position, CancellationToken cancellationToken)
+    {
+        if (position is not null
+            && await db.Load<CampaignState>(photo.Campaign, cancellationToken) is { State: var campaign }
+            && await db.Load<VolunteerState>(photo.Volunteer, cancellationToken) is { State: var volunteer }
+            && LocationRules.Keep(photo, position, campaign, volunteer) is { } location)
+        {
+            db.Add(location);
+        }
+    }
+
+    private static Task<int> ForgetLocation(CatalogueDb db, SubmissionState photo, CancellationToken cancellationToken) =>
+        db.Set<PhotoLocation>().Where(location => location.Submission == photo.Id).ExecuteDeleteAsync(cancellationToken);
 
     private bool IsRepetition(SubmissionState next) =>
         Current is { ReviewedAt: not null } && next with { ReviewedAt = Current.ReviewedAt, Batch = Current.Batch } == Current;
@@ -422,6 +440,11 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
     {
         await HoldAgainstLaterPhotos(next)(db, token);
         IReadOnlyList<BlobDigest> had = before.Findings?.Blobs ?? [], has = next.Findings?.Blobs ?? [];
+        if (next.Findings is null)
+        {
+            await ForgetLocation(db, next, token);
+        }
+
         var now = clock.GetUtcNow();
         await db.Refer(BlobKind.Kept, [.. has.Except(had)], sweepMark, token);
         await db.Condemn(BlobKind.Kept, [.. had.Except(has)], now, token);

@@ -3,6 +3,7 @@ using Crowdsource.Catalogue.Orleans;
 using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Access;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Locations;
 using Crowdsource.Domain.Volunteers;
 using Crowdsource.Domain.Work;
 using Microsoft.EntityFrameworkCore;
@@ -78,7 +79,7 @@ internal sealed class VolunteerGrain(ICatalogue catalogue, TimeProvider clock) :
         return Current;
     }
 
-    public async Task<ConsentOutcome> Consent(CampaignId campaign, int version, bool newsletter)
+    public async Task<ConsentOutcome> Consent(CampaignId campaign, int version, bool newsletter, bool location = false)
     {
         if (Current is not { ErasedAt: null } || (await catalogue.Load<CampaignState>(campaign, CancellationToken.None))?.State is not { } wanted)
         {
@@ -90,14 +91,16 @@ internal sealed class VolunteerGrain(ICatalogue catalogue, TimeProvider clock) :
             return ConsentOutcome.OtherVersion;
         }
 
+        location &= wanted.AsksLocation;
         var given = Current.ConsentTo(campaign);
-        if (given?.Version == version && given.Newsletter == newsletter)
+        if (given?.Version == version && given.Newsletter == newsletter && given.Location == location)
         {
             return ConsentOutcome.Given;
         }
 
         var now = clock.GetUtcNow();
-        var consent = new GivenConsent(campaign, version, newsletter, now);
+        var consent = new GivenConsent(campaign, version, newsletter, now, location);
+        var contributor = Current.Contributor;
         await Commit(new Commit<VolunteerState>(Current with
         {
             Consents = [.. Current.Consents.Where(other => other.Campaign != campaign), consent],
@@ -107,15 +110,37 @@ internal sealed class VolunteerGrain(ICatalogue catalogue, TimeProvider clock) :
             [
                 new ConsentEntry
                 {
-                    Contributor = Current.Contributor,
+                    Contributor = contributor,
                     Campaign = campaign,
                     Version = version,
                     Newsletter = newsletter,
                     At = now,
+                    Location = location,
                 },
             ],
+            Also = location ? null : (db, token) => db.Set<PhotoLocation>()
+                .Where(row => row.Contributor == contributor && row.Campaign == campaign).ExecuteDeleteAsync(token),
         });
         return ConsentOutcome.Given;
+    }
+
+    public async Task<VolunteerState?> SetHomeZone(HomeZone? zone)
+    {
+        if (Current is { ErasedAt: null, Contributor: var contributor } && Current.HomeZone != zone)
+        {
+            await Commit(new Commit<VolunteerState>(Current with { HomeZone = zone })
+            {
+                Also = async (db, token) =>
+                {
+                    foreach (var row in await db.Set<PhotoLocation>().Where(row => row.Contributor == contributor && !row.Blurred).ToListAsync(token))
+                    {
+                        db.Entry(row).CurrentValues.SetValues(LocationRules.Blur(row, zone));
+                    }
+                },
+            });
+        }
+
+        return Current;
     }
 
     public async Task<VolunteerState?> Erase()
@@ -123,11 +148,15 @@ internal sealed class VolunteerGrain(ICatalogue catalogue, TimeProvider clock) :
         if (Current is { ErasedAt: null })
         {
             var now = clock.GetUtcNow();
-            var id = Current.Id;
+            var (id, contributor) = (Current.Id, Current.Contributor);
             await Commit(new Commit<VolunteerState>(VolunteerRules.Erase(Current, new ContributorKey(Guid.NewGuid()), now))
             {
                 Owes = [Owed.Now(WorkKind.EraseVolunteer, id.ToString(), now)],
-                Also = (db, token) => db.Set<TokenState>().Where(row => row.Volunteer == id).ExecuteDeleteAsync(token),
+                Also = async (db, token) =>
+                {
+                    await db.Set<TokenState>().Where(row => row.Volunteer == id).ExecuteDeleteAsync(token);
+                    await db.Set<PhotoLocation>().Where(row => row.Contributor == contributor).ExecuteDeleteAsync(token);
+                },
             });
         }
 

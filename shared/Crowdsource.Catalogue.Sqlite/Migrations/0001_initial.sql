@@ -26,6 +26,7 @@ CREATE TABLE "campaigns" (
     "status" TEXT NOT NULL,
     "earlier_consents" TEXT NOT NULL,
     "consensus" REAL NULL,
+    "asks_location" INTEGER NOT NULL,
     "row_version" INTEGER NOT NULL
 );
 
@@ -57,7 +58,8 @@ CREATE TABLE "consents" (
     "campaign" TEXT NOT NULL,
     "version" INTEGER NOT NULL,
     "newsletter" INTEGER NOT NULL,
-    "at" INTEGER NOT NULL
+    "at" INTEGER NOT NULL,
+    "location" INTEGER NOT NULL
 );
 
 
@@ -153,6 +155,17 @@ CREATE TABLE "photo_hashes" (
     "captured_at" INTEGER NOT NULL,
     "cluster" TEXT NOT NULL,
     "replaces" TEXT NULL
+);
+
+
+CREATE TABLE "photo_locations" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_photo_locations" PRIMARY KEY AUTOINCREMENT,
+    "submission" TEXT NOT NULL,
+    "campaign" TEXT NOT NULL,
+    "contributor" TEXT NOT NULL,
+    "latitude" REAL NOT NULL,
+    "longitude" REAL NOT NULL,
+    "blurred" INTEGER NOT NULL
 );
 
 
@@ -278,6 +291,7 @@ CREATE TABLE "volunteers" (
     "time_zone" TEXT NOT NULL,
     "weekly_goal" INTEGER NOT NULL,
     "unlimited" INTEGER NOT NULL,
+    "home_zone" TEXT NULL,
     "pseudonym_key" TEXT NULL,
     "row_version" INTEGER NOT NULL
 );
@@ -408,6 +422,12 @@ CREATE INDEX "IX_photo_hashes_contributor_label_captured_at" ON "photo_hashes" (
 
 
 CREATE UNIQUE INDEX "IX_photo_hashes_submission" ON "photo_hashes" ("submission");
+
+
+CREATE INDEX "IX_photo_locations_contributor_campaign" ON "photo_locations" ("contributor", "campaign");
+
+
+CREATE UNIQUE INDEX "IX_photo_locations_submission" ON "photo_locations" ("submission");
 
 
 CREATE INDEX "IX_points_campaign_at" ON "points" ("campaign", "at");

@@ -2,6 +2,7 @@ using Crowdsource.Domain.Access;
 using Crowdsource.Domain.Audit;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Locations;
 using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Newsletters;
 using Crowdsource.Domain.Nights;
@@ -84,6 +85,9 @@ public sealed partial class CatalogueModel
             .Index(hash => new { hash.Campaign, hash.Band1 })
             .Index(hash => new { hash.Campaign, hash.Band2 })
             .Index(hash => new { hash.Campaign, hash.Band3 }))
+        .Ledger<PhotoLocation>("photo_locations", table => table
+            .Unique(location => location.Submission)
+            .Index(location => new { location.Contributor, location.Campaign }))
         .Ledger<WithdrawnPhoto>("withdrawn_photos", table => table
             .Index("Campaign", Sequence))
         .Ledger<CondemnedBlob>("condemned_blobs", table => table

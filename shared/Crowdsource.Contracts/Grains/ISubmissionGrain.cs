@@ -1,3 +1,4 @@
+using Crowdsource.Domain.Locations;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Volunteers;
 using Crowdsource.Domain.Work;
@@ -16,8 +17,9 @@ public interface ISubmissionGrain : IGrainWithGuidKey
     /// <param name="ticket">The right to say so.</param>
     /// <param name="findings">What was found.</param>
     /// <param name="sweepMark">Where deletions stood before the findings' blobs were stored.</param>
+    /// <param name="position">Where the photo was taken, if its file says so: kept apart, or forgotten.</param>
     [Alias("processed")]
-    Task<bool> Processed(WorkTicket ticket, PhotoFindings findings, long sweepMark);
+    Task<bool> Processed(WorkTicket ticket, PhotoFindings findings, long sweepMark, GeoPoint? position = null);
 
     /// <summary>Stores that the photo cannot be used and closes the work; false when the ticket is no longer the holder's.</summary>
     [Alias("unusable")]

@@ -1,4 +1,5 @@
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Locations;
 using Crowdsource.Domain.Volunteers;
 
 namespace Crowdsource.Contracts.Grains;
@@ -17,7 +18,11 @@ public interface IVolunteerGrain : IGrainWithGuidKey
 
     /// <summary>Agrees to a campaign's consent text.</summary>
     [Alias("consent")]
-    Task<ConsentOutcome> Consent(CampaignId campaign, int version, bool newsletter);
+    Task<ConsentOutcome> Consent(CampaignId campaign, int version, bool newsletter, bool location = false);
+
+    /// <summary>Has photos from there located only roughly, earlier ones too; null: no longer. Null when there is no such volunteer.</summary>
+    [Alias("set-home-zone")]
+    Task<VolunteerState?> SetHomeZone(HomeZone? zone);
 
     /// <summary>Forgets who this is: token, pseudonym, consents and the way to the contributor's key are gone at once, photos soon after.
     /// Null when there is no such volunteer.</summary>

@@ -32,6 +32,7 @@ public static class CampaignRules
             Consent = sameConsent ? current.Consent : new ConsentText(current.Consent.Version + 1, command.ConsentText, command.Licence),
             EarlierConsents = sameConsent ? current.EarlierConsents : current.EarlierConsents.Add(current.Consent),
             Schedule = command.Schedule,
+            AsksLocation = command.AsksLocation,
             NextNightAt = current.Schedule == command.Schedule ? current.NextNightAt
                 : current.Status == CampaignStatus.Closed ? null
                 : command.Schedule?.NextAfter(now),

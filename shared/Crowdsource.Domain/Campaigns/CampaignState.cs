@@ -34,6 +34,9 @@ public sealed record CampaignState
     /// <summary>The weight of votes by which trusted volunteers decide in a curator's place; null: never.</summary>
     [Id(11)] public double? Consensus { get; init; }
 
+    /// <summary>Whether volunteers are asked where their photos were taken.</summary>
+    [Id(12)] public bool AsksLocation { get; init; }
+
     /// <summary>The consent text of a version; null when there never was one.</summary>
     public ConsentText? FindConsent(int version) =>
         Consent.Version == version ? Consent : EarlierConsents.FirstOrDefault(consent => consent.Version == version);

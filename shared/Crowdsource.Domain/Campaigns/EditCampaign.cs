@@ -9,6 +9,7 @@ namespace Crowdsource.Domain.Campaigns;
 /// <param name="ConsentText">Another text or licence is a new version, which volunteers agree to before their next photo.</param>
 /// <param name="Licence">SPDX identifier.</param>
 /// <param name="Schedule">Null: nights start by hand only.</param>
+/// <param name="AsksLocation">Whether volunteers are asked where their photos were taken, from now on.</param>
 [GenerateSerializer, Immutable, Alias("edit-campaign")]
 public sealed record EditCampaign(
-    string Name, ImmutableArray<EditedLabel> Labels, string ConsentText, string Licence, NightSchedule? Schedule);
+    string Name, ImmutableArray<EditedLabel> Labels, string ConsentText, string Licence, NightSchedule? Schedule, bool AsksLocation = false);

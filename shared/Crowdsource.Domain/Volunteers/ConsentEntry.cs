@@ -12,4 +12,5 @@ public sealed record ConsentEntry
     [Id(2)] public required int Version { get; init; }
     [Id(3)] public required bool Newsletter { get; init; }
     [Id(4)] public required DateTimeOffset At { get; init; }
+    [Id(5)] public bool Location { get; init; }
 }

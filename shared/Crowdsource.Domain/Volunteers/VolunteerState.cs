@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Locations;
 using Orleans;
 
 namespace Crowdsource.Domain.Volunteers;
@@ -32,6 +33,9 @@ public sealed record VolunteerState
 
     /// <summary>An owner's own: no daily quota holds.</summary>
     [Id(9)] public bool Unlimited { get; init; }
+
+    /// <summary>Where photos are located only roughly; null: nowhere.</summary>
+    [Id(10)] public HomeZone? HomeZone { get; init; }
 
     /// <summary>What makes two pseudonyms the same: their letters, whatever the case.</summary>
     public static string PseudonymKey(string pseudonym) => pseudonym.ToUpperInvariant();

@@ -13,6 +13,7 @@ namespace Crowdsource.Protocol.Campaigns;
 /// <param name="LastNight">The number of the last night; 0 before the first.</param>
 /// <param name="CopyOf">The campaign that this one was copied from.</param>
 /// <param name="Status">Whether it takes photos.</param>
+/// <param name="AsksLocation">Whether volunteers are asked where their photos were taken; it is kept only of those who agree.</param>
 public sealed record CampaignResponse(
     string Id,
     string Name,
@@ -23,4 +24,5 @@ public sealed record CampaignResponse(
     DateTimeOffset CreatedAt,
     int LastNight,
     string? CopyOf,
-    CampaignStatus Status);
+    CampaignStatus Status,
+    bool AsksLocation);

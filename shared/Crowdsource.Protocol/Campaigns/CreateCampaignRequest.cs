@@ -9,6 +9,7 @@ namespace Crowdsource.Protocol.Campaigns;
 /// <param name="ConsentText">What volunteers agree to: plain text, 1 to 10,000 characters.</param>
 /// <param name="Licence">SPDX identifier under which the photos are used, such as <c>CC-BY-4.0</c>.</param>
 /// <param name="Schedule">When nights start by themselves; null: by hand only.</param>
+/// <param name="AsksLocation">Whether volunteers are asked where their photos were taken; it is kept only of those who agree.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CreateCampaignRequest(
     string Id,
@@ -16,4 +17,5 @@ public sealed record CreateCampaignRequest(
     IReadOnlyList<NewLabelRequest> Labels,
     string ConsentText,
     string Licence,
-    ScheduleDocument? Schedule = null);
+    ScheduleDocument? Schedule = null,
+    bool AsksLocation = false);

@@ -8,10 +8,12 @@ namespace Crowdsource.Protocol.Campaigns;
 /// <param name="ConsentText">Plain text, 1 to 10,000 characters; another text or licence is a new version, to which volunteers agree anew.</param>
 /// <param name="Licence">SPDX identifier of photos sent from now on, such as <c>CC-BY-4.0</c>.</param>
 /// <param name="Schedule">When nights start by themselves; null: by hand only.</param>
+/// <param name="AsksLocation">Whether volunteers are asked where their photos are taken from now on; what was kept before stays.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record EditCampaignRequest(
     string Name,
     IReadOnlyList<EditLabelRequest> Labels,
     string ConsentText,
     string Licence,
-    ScheduleDocument? Schedule = null);
+    ScheduleDocument? Schedule = null,
+    bool AsksLocation = false);

@@ -12,6 +12,8 @@ namespace Crowdsource.Protocol.Datasets;
 /// <param name="Digest">SHA-256 of the file, 64 lower-case hexadecimal digits.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
+/// <param name="Latitude">Degrees north, where the photo was taken; null unless its volunteer agreed.</param>
+/// <param name="Longitude">Degrees east; null unless its volunteer agreed.</param>
 public sealed record DatasetPhoto(
     string File,
     int LabelId,
@@ -23,7 +25,9 @@ public sealed record DatasetPhoto(
     DateTimeOffset CapturedAt,
     string Digest,
     int Width,
-    int Height)
+    int Height,
+    double? Latitude = null,
+    double? Longitude = null)
 {
     /// <summary>The list of the photos in the archive, one JSON document per line.</summary>
     public const string Manifest = "manifest.jsonl";

@@ -9,10 +9,12 @@ namespace Crowdsource.Protocol.Volunteers;
 /// <param name="ConsentVersion">The version of the consent text that it was given under.</param>
 /// <param name="Reviews">The verdicts, oldest first; who gave them is not told.</param>
 /// <param name="Appeal">The volunteer's appeal, if there was one.</param>
+/// <param name="Location">Where it was taken; null when that is not kept.</param>
 public sealed record ExportedPhoto(
     SubmissionResponse Submission,
     string? File,
     long UploadBytes,
     int ConsentVersion,
     IReadOnlyList<ExportedReview> Reviews,
-    AppealResponse? Appeal);
+    AppealResponse? Appeal,
+    ExportedLocation? Location);

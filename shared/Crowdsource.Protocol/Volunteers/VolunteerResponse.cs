@@ -8,6 +8,7 @@ namespace Crowdsource.Protocol.Volunteers;
 /// <param name="Points">Over all campaigns.</param>
 /// <param name="Consents">The latest consent per campaign.</param>
 /// <param name="Standings">Trust and quota in those campaigns.</param>
+/// <param name="HomeZone">Where photos are located only roughly; null: nowhere.</param>
 public sealed record VolunteerResponse(
     Guid Id,
     string Pseudonym,
@@ -15,4 +16,5 @@ public sealed record VolunteerResponse(
     DateTimeOffset RegisteredAt,
     int Points,
     IReadOnlyList<ConsentResponse> Consents,
-    IReadOnlyList<StandingResponse> Standings);
+    IReadOnlyList<StandingResponse> Standings,
+    HomeZoneDocument? HomeZone);

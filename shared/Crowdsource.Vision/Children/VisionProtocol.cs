@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Imaging;
+using Crowdsource.Domain.Locations;
 using Crowdsource.Vision.Photos;
 
 namespace Crowdsource.Vision.Children;
@@ -52,6 +53,8 @@ internal static class VisionProtocol
                 writer.Write(photo.Quality.Highlights);
                 writer.Write(photo.PixelDigest.Value);
                 writer.Write(photo.PerceptualHash);
+                writer.Write(photo.Position?.Latitude ?? double.NaN);
+                writer.Write(photo.Position?.Longitude ?? double.NaN);
                 WriteImages(writer, photo.Inputs);
                 break;
             case VisionAnswer.Inputs inputs:
@@ -98,6 +101,7 @@ internal static class VisionProtocol
                     new PhotoQuality(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()),
                     new BlobDigest(reader.ReadString()),
                     reader.ReadUInt64(),
+                    GeoPoint.Find(reader.ReadDouble(), reader.ReadDouble()),
                     ReadImages(reader))),
                 Kind.Inputs => new VisionAnswer.Inputs(ReadImages(reader)),
                 Kind.Picture => new VisionAnswer.Picture(ReadBytes(reader)),

@@ -34,7 +34,7 @@ internal static class PhotoCleaner
         var picture = photo.Resize(width, height, out var pixelDigest);
         var master = Codec.EncodeJpeg(picture, MasterQuality, fullColour: Math.Max(width, height) < FullColourBelow);
         var pixels = Codec.Decode(master);
-        return new CleanPhoto(master, Thumbnail(pixels), pixels, pixelDigest);
+        return new CleanPhoto(master, Thumbnail(pixels), pixels, pixelDigest, photo.Position);
     }
 
     private static (int Width, int Height) SizeOfMaster(UprightPhoto photo)

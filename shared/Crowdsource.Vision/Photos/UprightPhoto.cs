@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Imaging;
+using Crowdsource.Domain.Locations;
 using Crowdsource.Domain.Submissions;
 using NetVips;
 
@@ -17,15 +18,19 @@ internal sealed class UprightPhoto : IDisposable
     private readonly Image _decoded;
     private readonly Image _upright;
 
-    private UprightPhoto(Image decoded)
+    private UprightPhoto(Image decoded, GeoPoint? position)
     {
         _decoded = decoded;
+        Position = position;
         _upright = decoded.Autorot();
     }
 
     public int Width => _upright.Width;
 
     public int Height => _upright.Height;
+
+    /// <summary>Where it was taken; null when the file does not say.</summary>
+    public GeoPoint? Position { get; }
 
     /// <summary>Decodes a photo, checking bytes, format and dimensions before pixels.</summary>
     /// <param name="file">Of a stranger.</param>
@@ -111,7 +116,7 @@ internal sealed class UprightPhoto : IDisposable
             {
                 var shrink = format == PhotoFormat.Jpeg && longSide is { } wanted ? Shrink(Math.Max(header.Width, header.Height), wanted) : 1;
                 using var smaller = shrink > 1 ? Codec.OpenJpeg(file, shrink) : null;
-                return new UprightPhoto(ToRgb(smaller ?? header));
+                return new UprightPhoto(ToRgb(smaller ?? header), GpsPosition.Read(header));
             }
             catch (VipsException fault) when (!Codec.IsOutOfMemory(fault))
             {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Crowdsource.Catalogue;
 using Crowdsource.Catalogue.Blobs;
 using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Campaigns;
@@ -35,6 +36,15 @@ internal sealed class SmallCampaign
         (await campaign.Grain.Create(command)).ShouldBeOfType<CreateCampaignOutcome.Created>();
         await host.Grains.GetGrain<IVolunteerGrain>(volunteer).Consent(campaign.Id, 1, newsletter: true);
         return campaign;
+    }
+
+    public async Task AskForLocation(bool asks, bool agrees)
+    {
+        var current = (await _host.Catalogue.Load<CampaignState>(Id, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        var labels = current.State.Labels.Select(label => new EditedLabel(label.Id, label.Name, label.Guidance, label.Target));
+        var edit = new EditCampaign(Id.Value, [.. labels], current.State.Consent.Text, current.State.Consent.Licence, null, asks);
+        (await Grain.Edit(edit, current.Version.Version)).ShouldBeOfType<EditCampaignOutcome.Edited>();
+        await _host.Grains.GetGrain<IVolunteerGrain>(Volunteer.Value).Consent(Id, 1, newsletter: true, agrees);
     }
 
     /// <summary>Sends a photo; each belongs to a session of its own unless <paramref name="capturedAt"/> says otherwise.</summary>

@@ -95,7 +95,7 @@ public sealed class SubmitTests : IDisposable
     {
         _server.Fault = request => (false, request.Method == HttpMethod.Post
             ? SubmissionServer.Json(HttpStatusCode.Created, new RegisteredVolunteer(Guid.Empty, "fresh", "Ada", ShowOnLeaderboard: false))
-            : SubmissionServer.Json(HttpStatusCode.OK, new ConsentResponse("fruit", 1, Newsletter: false, DateTimeOffset.UnixEpoch)));
+            : SubmissionServer.Json(HttpStatusCode.OK, new ConsentResponse("fruit", 1, Newsletter: false, Location: false, DateTimeOffset.UnixEpoch)));
         var client = _server.Client;
 
         await client.Register(new RegisterVolunteerRequest("Ada"), TestContext.Current.CancellationToken);

@@ -13,7 +13,8 @@ internal static class CampaignDocuments
         [.. request.Labels.Select(label => new NewLabel(label.Name, label.Guidance, label.Target))],
         request.ConsentText,
         request.Licence,
-        request.Schedule?.ToSchedule());
+        request.Schedule?.ToSchedule(),
+        request.AsksLocation);
 
     public static EditCampaign ToCommand(this EditCampaignRequest request) => new(
         request.Name,
@@ -23,7 +24,8 @@ internal static class CampaignDocuments
         ],
         request.ConsentText,
         request.Licence,
-        request.Schedule?.ToSchedule());
+        request.Schedule?.ToSchedule(),
+        request.AsksLocation);
 
     public static CampaignResponse ToResponse(this CampaignState campaign) => new(
         campaign.Id.Value,
@@ -37,7 +39,8 @@ internal static class CampaignDocuments
         campaign.CreatedAt,
         campaign.LastNight,
         campaign.CopyOf?.Value,
-        campaign.Status);
+        campaign.Status,
+        campaign.AsksLocation);
 
     public static CampaignSummary ToSummary(this CampaignState campaign) =>
         new(campaign.Id.Value, campaign.Name, campaign.Labels.Length, campaign.CreatedAt, campaign.CopyOf?.Value, campaign.Status);

@@ -5,10 +5,12 @@ using Crowdsource.Api.Submissions;
 using Crowdsource.Catalogue;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Datasets;
+using Crowdsource.Domain.Locations;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Datasets;
 using Crowdsource.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Crowdsource.Api.Datasets;
 
@@ -37,10 +39,10 @@ internal sealed class DatasetArchive(CampaignState campaign, ICatalogue catalogu
         long? after = null;
         do
         {
-            var page = await Read(after, cancellationToken);
+            var (page, locations) = await Read(after, cancellationToken);
             foreach (var row in page.Items)
             {
-                await Add(archive, manifest, row, cancellationToken);
+                await Add(archive, manifest, row, locations.GetValueOrDefault(row.Id), cancellationToken);
             }
 
             after = page.Next;
@@ -53,17 +55,25 @@ internal sealed class DatasetArchive(CampaignState campaign, ICatalogue catalogu
         await manifest.CopyToAsync(entry, cancellationToken);
     }
 
-    private Task<Catalogue.Page<SubmissionState>> Read(long? after, CancellationToken cancellationToken)
+    private Task<(Catalogue.Page<SubmissionState> Photos, Dictionary<SubmissionId, PhotoLocation> Locations)> Read(
+        long? after, CancellationToken cancellationToken)
     {
         var id = campaign.Id;
         return catalogue.Read(
-            (db, token) => db.Set<SubmissionState>()
-                .Where(row => row.Campaign == id && row.Status == SubmissionStatus.Accepted)
-                .Oldest(after, RowsAtOnce, token),
+            async (db, token) =>
+            {
+                var page = await db.Set<SubmissionState>()
+                    .Where(row => row.Campaign == id && row.Status == SubmissionStatus.Accepted)
+                    .Oldest(after, RowsAtOnce, token);
+                var photos = page.Items.Select(row => row.Id).ToList();
+                return (page, await db.Set<PhotoLocation>().Where(row => photos.Contains(row.Submission))
+                    .ToDictionaryAsync(row => row.Submission, token));
+            },
             cancellationToken);
     }
 
-    private async Task Add(ZipArchive archive, Stream manifest, SubmissionState row, CancellationToken cancellationToken)
+    private async Task Add(
+        ZipArchive archive, Stream manifest, SubmissionState row, PhotoLocation? location, CancellationToken cancellationToken)
     {
         if (row is not { Findings: { } findings, Split: { } split }
             || !_folders.TryGetValue(row.Label, out var folder)
@@ -98,7 +108,9 @@ internal sealed class DatasetArchive(CampaignState campaign, ICatalogue catalogu
                     row.CapturedAt,
                     findings.Master.Value,
                     findings.Width,
-                    findings.Height),
+                    findings.Height,
+                    location?.Latitude,
+                    location?.Longitude),
                 ProtocolJson.Options,
                 cancellationToken);
             manifest.WriteByte((byte)'\n');

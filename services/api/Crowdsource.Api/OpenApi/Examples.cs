@@ -108,7 +108,8 @@ internal static class Examples
             [new NewLabelRequest("Apple", "One whole apple, from any side.", 200), new NewLabelRequest("Pear")],
             "My photos may be used to train and publish a fruit classifier.",
             "CC-BY-4.0",
-            s_schedule);
+            s_schedule,
+            AsksLocation: true);
         yield return new CopyCampaignRequest("fruit-trial", "Fruit, trial");
         yield return new CampaignResponse(
             "fruit",
@@ -120,22 +121,26 @@ internal static class Examples
             s_day,
             LastNight: 1,
             CopyOf: null,
-            CampaignStatus.Open);
+            CampaignStatus.Open,
+            AsksLocation: true);
         yield return new EditCampaignRequest(
             "Fruit",
             [new EditLabelRequest("Apple", 1, "One whole apple, from any side.", 300), new EditLabelRequest("Pear", 2), new EditLabelRequest("Plum")],
             "My photos may be used to train and publish a fruit classifier.",
             "CC-BY-4.0",
-            s_schedule);
+            s_schedule,
+            AsksLocation: true);
         yield return Page(new CampaignSummary("fruit", "Fruit", 2, s_day, null, CampaignStatus.Open));
         yield return new RegisterVolunteerRequest("Curious Otter", true);
         yield return new RegisteredVolunteer(s_volunteer, "cs_volunteer_0000000000000000000000000000000000000000000", "Curious Otter", true);
         yield return new UpdateVolunteerRequest(false, "Europe/Berlin", 20);
         yield return new ProgressResponse(4, 12, 20, 7, "Europe/Berlin");
-        yield return new VolunteerResponse(s_volunteer, "Curious Otter", true, s_day, 38, [new ConsentResponse("fruit", 1, true, s_day)],
-            [new StandingResponse("fruit", 61, 2, 0.94, TrustLevel.Trusted, 17, 10_000, s_day.AddHours(14))]);
-        yield return new ConsentRequest(1, true);
-        yield return new ConsentResponse("fruit", 1, true, s_day);
+        yield return new VolunteerResponse(s_volunteer, "Curious Otter", true, s_day, 38, [new ConsentResponse("fruit", 1, true, true, s_day)],
+            [new StandingResponse("fruit", 61, 2, 0.94, TrustLevel.Trusted, 17, 10_000, s_day.AddHours(14))],
+            new HomeZoneDocument(52.5, 13.4, 500));
+        yield return new HomeZoneDocument(52.5, 13.4, 500);
+        yield return new ConsentRequest(1, true, true);
+        yield return new ConsentResponse("fruit", 1, true, true, s_day);
         yield return new LeaderboardResponse(LeaderboardPeriod.Week, [new LeaderboardEntry(1, "Curious Otter", 38)]);
         yield return new HighlightSuggestionsResponse(
             [new HighlightSuggestion(s_submission, "Apple", 0.93, $"/api/v1/campaigns/fruit/submissions/{s_submission}/thumbnail")]);

@@ -3,6 +3,7 @@ using Crowdsource.Api.Submissions;
 using Crowdsource.Catalogue;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Locations;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Volunteers;
 using Crowdsource.Protocol.Volunteers;
@@ -32,10 +33,12 @@ internal static class ExportQueries
             .OrderBy(entry => entry.At).ToListAsync(cancellationToken);
         var consents = await db.Set<ConsentEntry>().Where(entry => entry.Contributor == contributor)
             .OrderBy(entry => entry.At).ToListAsync(cancellationToken);
+        var locations = await db.Set<PhotoLocation>().Where(location => location.Contributor == contributor)
+            .ToDictionaryAsync(location => location.Submission, cancellationToken);
         var data = new VolunteerExport(
             volunteer.ToResponse(points.Sum(entry => entry.Points), await db.Standings(volunteer, quotas, cancellationToken)),
             new ExportedSettings(volunteer.TimeZone, volunteer.WeeklyGoal),
-            [.. consents.Select(entry => new GivenConsent(entry.Campaign, entry.Version, entry.Newsletter, entry.At).ToResponse())],
+            [.. consents.Select(entry => new GivenConsent(entry.Campaign, entry.Version, entry.Newsletter, entry.At, entry.Location).ToResponse())],
             [
                 .. photos.Select(photo => new ExportedPhoto(
                     photo.ToResponse(campaigns[photo.Campaign]),
@@ -46,7 +49,10 @@ internal static class ExportQueries
                         .. reviews[photo.Id].Select(review => new ExportedReview(
                             review.Accepted, review.Rejection, campaigns[photo.Campaign].NameOf(review.Label), review.At)),
                     ],
-                    photo.Appeal?.ToResponse())),
+                    photo.Appeal?.ToResponse(),
+                    locations.GetValueOrDefault(photo.Id) is { } location
+                        ? new ExportedLocation(location.Latitude, location.Longitude, location.Blurred)
+                        : null)),
             ],
             [.. points.Select(entry => new ExportedPoints(entry.Campaign.Value, entry.Submission.Value, entry.Reason, entry.Points, entry.At))]);
         return (data, [.. photos.Where(photo => photo.Findings is not null).Select(photo => (FileOf(photo, campaigns[photo.Campaign]), photo.Findings!.Master))]);

@@ -43,6 +43,7 @@ internal static class VolunteerEndpoints
         me.MapDelete("", Erase).WithName("EraseMe")
             .WithSummary("Forgets the caller: the token is dead at once; photos, names and what leads to the person are gone soon after.");
         me.MapProgress();
+        me.MapHomeZone();
         me.MapExport();
         me.MapGet("/submissions", Submissions).WithName("ListMySubmissions")
             .WithSummary("The caller's photos, newest first, with their status, reasons and points.");
@@ -123,11 +124,11 @@ internal static class VolunteerEndpoints
         CurrentCampaign campaign, ConsentRequest request, Caller caller, IGrainFactory grains, TimeProvider clock)
     {
         var volunteer = grains.GetGrain<IVolunteerGrain>(caller.Self.Value);
-        return await volunteer.Consent(campaign.Id, request.Version, request.Newsletter) switch
+        return await volunteer.Consent(campaign.Id, request.Version, request.Newsletter, request.Location) switch
         {
             ConsentOutcome.Given => TypedResults.Ok(
                 (await volunteer.Get())?.ConsentTo(campaign.Id)?.ToResponse()
-                ?? new ConsentResponse(campaign.Id.Value, request.Version, request.Newsletter, clock.GetUtcNow())),
+                ?? new ConsentResponse(campaign.Id.Value, request.Version, request.Newsletter, Location: false, clock.GetUtcNow())),
             ConsentOutcome.OtherVersion => ProblemTypes.OtherConsentVersion.Answer(
                 $"The current version is {campaign.State.Consent.Version}."),
             ConsentOutcome.NotFound => ProblemTypes.NotFound.Answer(),
@@ -197,8 +198,9 @@ internal static class VolunteerEndpoints
         volunteer.RegisteredAt,
         points,
         [.. volunteer.Consents.Select(ToResponse)],
-        standings);
+        standings,
+        volunteer.HomeZone?.ToDocument());
 
     public static ConsentResponse ToResponse(this GivenConsent consent) =>
-        new(consent.Campaign.Value, consent.Version, consent.Newsletter, consent.At);
+        new(consent.Campaign.Value, consent.Version, consent.Newsletter, consent.Location, consent.At);
 }

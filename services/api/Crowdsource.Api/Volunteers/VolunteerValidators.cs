@@ -24,6 +24,16 @@ internal sealed class UpdateVolunteerValidator : AbstractValidator<UpdateVolunte
     }
 }
 
+internal sealed class HomeZoneValidator : AbstractValidator<HomeZoneDocument>
+{
+    public HomeZoneValidator()
+    {
+        RuleFor(zone => zone.Latitude).InclusiveBetween(-90, 90);
+        RuleFor(zone => zone.Longitude).InclusiveBetween(-180, 180);
+        RuleFor(zone => zone.RadiusMeters).InclusiveBetween(100, 5000);
+    }
+}
+
 internal sealed class ConsentValidator : AbstractValidator<ConsentRequest>
 {
     public ConsentValidator() => RuleFor(request => request.Version).GreaterThanOrEqualTo(1);

@@ -74,7 +74,7 @@ internal sealed partial class PhotoProcessor(
         {
             case ExaminationResult.Examined examined:
                 var stored = await store.Put(examined, cancellationToken);
-                await grain.Processed(ticket, stored.Findings, stored.SweepMark);
+                await grain.Processed(ticket, stored.Findings, stored.SweepMark, examined.Position);
                 break;
             case ExaminationResult.Refused { Code: var code }:
                 await grain.Unusable(ticket, code);

@@ -1,5 +1,6 @@
 using Crowdsource.Catalogue;
 using Crowdsource.Catalogue.Blobs;
+using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -21,15 +22,20 @@ internal sealed class RawUploads(ICatalogue catalogue, IUploadStore uploads)
 
     /// <summary>
     /// Another submission of the very same bytes whose processing is done, of whatever campaign, with where deletions stood when it referred
-    /// to its blobs; null when there is none. What holds for it holds here.
+    /// to its blobs; null when there is none. What holds for it holds here,
+    /// but for where the photo was taken: where that may be wanted, only what cannot be used has a twin.
     /// </summary>
     public Task<(SubmissionState Twin, long SweepMark)?> FindSettledTwin(SubmissionState submission, CancellationToken cancellationToken) =>
         catalogue.Read<(SubmissionState, long)?>(
-            async (db, token) => await db.Set<SubmissionState>()
-                .Where(other => other.Upload == submission.Upload && other.Id != submission.Id)
-                .Where(other => other.Findings != null || other.Rejection != null)
-                .FirstOrDefaultAsync(token) is { } twin
-                    ? (twin, await db.SweepMark(token))
-                    : null,
+            async (db, token) =>
+            {
+                var asksLocation = (await db.Load<CampaignState>(submission.Campaign, token))?.State.AsksLocation == true;
+                return await db.Set<SubmissionState>()
+                    .Where(other => other.Upload == submission.Upload && other.Id != submission.Id)
+                    .Where(other => other.Findings != null ? !asksLocation : other.Rejection != null)
+                    .FirstOrDefaultAsync(token) is { } twin
+                        ? (twin, await db.SweepMark(token))
+                        : null;
+            },
             cancellationToken);
 }
