@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Crowdsource.Protocol;
@@ -33,21 +32,21 @@ public sealed class BackupTests
             await Until(() => log.Acknowledged.Count >= 12, cancellation);
             before = [.. log.Acknowledged];
 
-            var (status, said) = await Command(owner, cancellation, "backup", archive, "--server", host.Address.ToString());
+            var (status, said) = await OperatorCommand.Run(owner, cancellation, "backup", archive, "--server", host.Address.ToString());
             status.ShouldBe(0, said);
             await Until(() => log.Acknowledged.Count >= before.Count + 3, cancellation);
             await stop.CancelAsync();
             await Task.WhenAll(people);
 
-            var (refused, why) = await Command(owner, cancellation, "doctor", "--data", data);
+            var (refused, why) = await OperatorCommand.Run(owner, cancellation, "doctor", "--data", data);
             refused.ShouldBe(1);
             why.ShouldContain("is in use by");
         }
 
-        var (made, checkedWords) = await Command(null, cancellation, "restore", archive, "--data", restored);
+        var (made, checkedWords) = await OperatorCommand.Run(null, cancellation, "restore", archive, "--data", restored);
         made.ShouldBe(0, checkedWords);
         checkedWords.ShouldContain("all is well");
-        (await Command(null, cancellation, "restore", archive, "--data", restored)).Status.ShouldBe(1, "a backup is never mixed with what is there");
+        (await OperatorCommand.Run(null, cancellation, "restore", archive, "--data", restored)).Status.ShouldBe(1, "a backup is never mixed with what is there");
 
         await using (var host = await HostUnderTest.Start(restored, cancellation))
         {
@@ -57,7 +56,7 @@ public sealed class BackupTests
                 (await http.GetAsync($"/api/v1/campaigns/{Campaign}/submissions/{photo}", cancellation)).EnsureSuccessStatusCode();
             }
 
-            var (sound, words) = await Command(HostUnderTest.OwnerKey(data), cancellation, "doctor", "--blobs", "--server", host.Address.ToString());
+            var (sound, words) = await OperatorCommand.Run(HostUnderTest.OwnerKey(data), cancellation, "doctor", "--blobs", "--server", host.Address.ToString());
             sound.ShouldBe(0, words);
             var victim = SomeMaster(restored);
             await using (var blob = File.OpenWrite(victim))
@@ -65,7 +64,7 @@ public sealed class BackupTests
                 blob.Write("rust"u8);
             }
 
-            var (found, explained) = await Command(HostUnderTest.OwnerKey(data), cancellation, "doctor", "--blobs", "--json", "--server", host.Address.ToString());
+            var (found, explained) = await OperatorCommand.Run(HostUnderTest.OwnerKey(data), cancellation, "doctor", "--blobs", "--json", "--server", host.Address.ToString());
             found.ShouldBe(1, explained);
             explained.ShouldContain("damaged-blob");
             explained.ShouldContain(Path.GetFileName(victim));
@@ -77,31 +76,13 @@ public sealed class BackupTests
             file.SetLength(file.Length * 2 / 3);
         }
 
-        var (broken, lost) = await Command(null, cancellation, "doctor", "--data", restored);
+        var (broken, lost) = await OperatorCommand.Run(null, cancellation, "doctor", "--data", restored);
         broken.ShouldBe(1);
         lost.ShouldContain("damaged-catalogue");
         lost.ShouldContain("restore");
         var refusal = await Should.ThrowAsync<InvalidOperationException>(async () => await HostUnderTest.Start(restored, cancellation));
         refusal.Message.ShouldContain("is damaged");
         log.Complaints.ShouldBeEmpty();
-    }
-
-    private static async Task<(int Status, string Said)> Command(string? token, CancellationToken cancellation, params string[] arguments)
-    {
-        var output = AppContext.BaseDirectory;
-        var program = Path.GetFullPath(Path.Combine(
-            output, "..", "..", "Crowdsource.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(output)), "crowdsource.dll"));
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["CROWDSOURCE_TOKEN"] = token },
-        };
-        using var process = Process.Start(start)!;
-        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
-        await process.WaitForExitAsync(cancellation);
-        return (process.ExitCode, string.Concat(said).ReplaceLineEndings(" "));
     }
 
     private static string SomeMaster(string data)

@@ -64,6 +64,26 @@ internal sealed class Crew(Uri server, string campaign, string owner, ClientLog 
         }
     });
 
+    /// <summary>Imports a folder with the operator's command, again and again until it says that every photo is there.</summary>
+    /// <returns>The importing volunteer's token.</returns>
+    public async Task<string?> Import(string folder)
+    {
+        using var http = await Volunteer();
+        var token = http.DefaultRequestHeaders.Authorization?.Parameter;
+        using var timer = new PeriodicTimer(s_retry);
+        while (!stop.IsCancellationRequested)
+        {
+            if (await OperatorCommand.Run(token, CancellationToken.None, "import", folder, "--campaign", campaign, "--server", server.ToString()) is (0, _))
+            {
+                return token;
+            }
+
+            await Tick(timer);
+        }
+
+        return null;
+    }
+
     /// <summary>Accepts four of five, one by one and in bulk.</summary>
     public async Task Review()
     {

@@ -5,6 +5,7 @@ using Crowdsource.Protocol;
 using Crowdsource.Protocol.Campaigns;
 using Crowdsource.Protocol.Nights;
 using Crowdsource.Protocol.Operations;
+using Crowdsource.Protocol.Submissions;
 using Crowdsource.Testing;
 using Shouldly;
 using Xunit;
@@ -16,6 +17,7 @@ public sealed class FaultTests(ITestOutputHelper output)
 {
     private const int Kills = 100;
     private const int Seed = 20261122;
+    private const int Imported = 40;
     private const string Campaign = "faults";
 
     private static readonly JsonSerializerOptions s_json = ProtocolJson.Options;
@@ -25,18 +27,20 @@ public sealed class FaultTests(ITestOutputHelper output)
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
+        var data = folder.File("data");
         var address = HostUnderTest.FreeAddress();
         var random = new Random(Seed);
         var log = new ClientLog();
-        var host = HostUnderTest.Launch(folder.Path, address);
+        var host = HostUnderTest.Launch(data, address);
         try
         {
             await host.Ready(cancellation);
-            var owner = HostUnderTest.OwnerKey(folder.Path);
+            var owner = HostUnderTest.OwnerKey(data);
             await CreateCampaign(address, owner);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var crew = new Crew(address, Campaign, owner, log, stop.Token);
             Task[] people = [crew.Upload(), crew.Upload(), crew.Withdraw(), crew.Erase(), crew.Review(), crew.Nights(), crew.Phone()];
+            var import = crew.Import(Photos(folder.File("photos")));
 
             for (var kill = 0; kill < Kills; kill++)
             {
@@ -48,14 +52,20 @@ public sealed class FaultTests(ITestOutputHelper output)
 
                 await Wait(TimeSpan.FromSeconds(0.1 + (3 * random.NextDouble())), cancellation);
                 await host.DisposeAsync();
-                host = HostUnderTest.Launch(folder.Path, address);
+                host = HostUnderTest.Launch(data, address);
             }
 
             await host.Ready(cancellation);
-            await Wait(TimeSpan.FromSeconds(3), cancellation);
+            var importer = await import;
             await stop.CancelAsync();
             await Task.WhenAll(people);
             await EverythingIsDone(host, owner, cancellation);
+            using (var http = Owner(address, importer!))
+            {
+                var photos = await http.GetFromJsonAsync<Page<SubmissionResponse>>("/api/v1/volunteers/me/submissions?limit=200", s_json, cancellation);
+                photos!.Items.Count.ShouldBe(Imported, "what an import said it had sent is there, once");
+            }
+
             await host.Stop();
         }
         finally
@@ -68,8 +78,20 @@ public sealed class FaultTests(ITestOutputHelper output)
         log.Acknowledged.Count.ShouldBeGreaterThan(Kills / 2);
         log.Reviewed.ShouldNotBeEmpty();
         log.Erased.ShouldNotBeEmpty();
-        using var checker = new IndependentChecker(folder.Path, log);
+        using var checker = new IndependentChecker(data, log);
         checker.Check().ShouldBeEmpty();
+    }
+
+    private static string Photos(string folder)
+    {
+        for (var photo = 0; photo < Imported; photo++)
+        {
+            var label = TestPhotos.Labels[photo % 2];
+            Directory.CreateDirectory(Path.Combine(folder, label));
+            File.WriteAllBytes(Path.Combine(folder, label, $"{photo}.jpg"), TestPhotos.Make(label, 1_000_000 + photo));
+        }
+
+        return folder;
     }
 
     private static async Task CreateCampaign(Uri address, string owner)
