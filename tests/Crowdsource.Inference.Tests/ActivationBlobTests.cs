@@ -1,6 +1,6 @@
-using CsCheck;
 using Crowdsource.Formats.Activations;
 using Crowdsource.Formats.Layers;
+using CsCheck;
 using Shouldly;
 using Xunit;
 

@@ -39,7 +39,9 @@ public sealed class FaultTests(ITestOutputHelper output)
             await CreateCampaign(address, owner);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var crew = new Crew(address, Campaign, owner, log, stop.Token);
-            Task[] people = [crew.Upload(), crew.Upload(), crew.Withdraw(), crew.Erase(), crew.Review(), crew.Nights(), crew.Phone()];
+            Task[] people = [crew.Upload(), crew.Upload(), crew.Withdraw(), crew.Erase(), crew.Review(), crew.Nights()];
+            using var phoneOff = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var phone = new Crew(address, Campaign, owner, log, phoneOff.Token).Phone();
             var import = crew.Import(Photos(folder.File("photos")));
 
             for (var kill = 0; kill < Kills; kill++)
@@ -60,6 +62,8 @@ public sealed class FaultTests(ITestOutputHelper output)
             await stop.CancelAsync();
             await Task.WhenAll(people);
             await EverythingIsDone(host, owner, cancellation);
+            await phoneOff.CancelAsync();
+            await phone;
             using (var http = Owner(address, importer!))
             {
                 var photos = await http.GetFromJsonAsync<Page<SubmissionResponse>>("/api/v1/volunteers/me/submissions?limit=200", s_json, cancellation);
