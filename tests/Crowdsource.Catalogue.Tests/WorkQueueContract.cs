@@ -59,6 +59,25 @@ public abstract class WorkQueueContract
     }
 
     [Fact]
+    public async Task Postponed_work_keeps_its_attempts_and_whoever_lost_it_cannot_postpone_it()
+    {
+        var id = (await Owe("k"))[0];
+        var before = (await Queue.Claim(id, s_expired, s_now)).ShouldNotBeNull();
+        for (var time = 0; time < 10; time++)
+        {
+            var ticket = (await Queue.Claim(id, s_long, s_now)).ShouldNotBeNull();
+            ticket.Attempt.ShouldBe(2);
+            (await Queue.Postpone(before, "late", TimeSpan.Zero, s_now)).ShouldBeFalse();
+            (await Queue.Postpone(ticket, "The disk is full.", TimeSpan.Zero, s_now)).ShouldBeTrue();
+            (await Queue.Postpone(ticket, "again", TimeSpan.Zero, s_now)).ShouldBeFalse();
+        }
+
+        (await Queue.Postpone((await Queue.Claim(id, s_long, s_now)).ShouldNotBeNull(), "The disk is full.", s_long, s_now)).ShouldBeTrue();
+        (await Queue.Claim(id, s_long, s_now)).ShouldBeNull();
+        (await Queue.Count(s_now)).ShouldBe([new WorkCounts(Kind, Open: 0, Held: 0, Waiting: 1, Dead: 0, Done: 0)]);
+    }
+
+    [Fact]
     public async Task Who_was_cut_off_and_comes_back_is_refused()
     {
         await Owe("k");

@@ -18,6 +18,10 @@ public interface IWorkQueue
     /// <summary>Gives the work back after a failed attempt, due again after <paramref name="backoff"/>, or makes it a dead letter.</summary>
     Task<WorkFailure> Fail(WorkTicket ticket, string error, TimeSpan backoff, CancellationToken cancellationToken);
 
+    /// <summary>Gives the work back, and its attempt, when nothing is wrong with the work itself, such as on a full disk; due again after
+    /// <paramref name="delay"/>. False when the holder was replaced or the work is settled.</summary>
+    Task<bool> Postpone(WorkTicket ticket, string reason, TimeSpan delay, CancellationToken cancellationToken);
+
     /// <summary>Closes work whose effect needs no state; false when the holder was replaced or the work is settled.</summary>
     Task<bool> Complete(WorkTicket ticket, CancellationToken cancellationToken);
 

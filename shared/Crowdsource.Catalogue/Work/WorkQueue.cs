@@ -54,6 +54,21 @@ public sealed class WorkQueue(ICatalogue catalogue, WorkQueueOptions options) : 
             },
             cancellationToken);
 
+    public Task<bool> Postpone(WorkTicket ticket, string reason, TimeSpan delay, CancellationToken cancellationToken) =>
+        catalogue.Write(
+            async (db, token) =>
+            {
+                var due = await db.Now(token) + delay;
+                return await HeldBy(db, ticket).ExecuteUpdateAsync(
+                    work => work
+                        .SetProperty(item => item.LeasedUntil, (DateTimeOffset?)null)
+                        .SetProperty(item => item.LastError, reason)
+                        .SetProperty(item => item.NotBefore, due)
+                        .SetProperty(item => item.Attempts, item => item.Attempts - 1),
+                    token) > 0;
+            },
+            cancellationToken);
+
     public Task<bool> Complete(WorkTicket ticket, CancellationToken cancellationToken) =>
         catalogue.Write(
             async (db, token) =>

@@ -1,10 +1,13 @@
 using Crowdsource.Augmenter.Processing;
 using Crowdsource.Augmenter.Sweeping;
 using Crowdsource.Domain.Submissions;
+using Crowdsource.Storage;
+using Crowdsource.Storage.Files;
 using Crowdsource.Testing.Hosts;
 using Crowdsource.Updates.Golden;
 using Crowdsource.Vision;
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crowdsource.Augmenter.Tests.Processing;
@@ -103,6 +106,36 @@ public sealed class PhotoProcessorTests
         var dead = (await host.Work.DeadLetters(10, Cancelled)).ShouldHaveSingleItem();
         (dead.Subject, dead.LastError.ShouldNotBeNull().Contains("not in the store of uploads", StringComparison.Ordinal)).ShouldBe((id.ToString(), true));
         (await campaign.State(id)).Status.ShouldBe(SubmissionStatus.Received);
+    }
+
+    [Fact]
+    public async Task A_photo_that_finds_the_disk_full_waits_as_long_as_it_takes()
+    {
+        var free = 0L;
+        using var folder = new TemporaryFolder();
+        await using var host = await EmbeddedHost.Start(
+            services =>
+            {
+                services.AddSingleton<IBlobStore>(new FileBlobStore(folder.Path, new DiskReserve(0, () => free)));
+                services.AddCrowdsourceAugmenter();
+            },
+            addConsumers: null,
+            s_settings);
+        var campaign = await SmallCampaign.Create(host, "fruit", "apple", "pear");
+        var id = await campaign.Send(Photo(1), "apple");
+
+        for (var attempt = 1; attempt <= 10; attempt++)
+        {
+            await Process(host, campaign, id);
+            var waiting = await campaign.WorkOf(id);
+            (waiting.Attempts, waiting.DeadAt, waiting.NotBefore > waiting.CreatedAt).ShouldBe((0, null, true));
+            await host.Catalogue.Write(
+                (db, token) => db.Work.ExecuteUpdateAsync(work => work.SetProperty(item => item.NotBefore, (DateTimeOffset?)null), token), Cancelled);
+        }
+
+        free = long.MaxValue;
+        await Process(host, campaign, id);
+        (await campaign.State(id)).Status.ShouldBe(SubmissionStatus.InReview);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Crowdsource.Catalogue.Work;
 using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Work;
+using Crowdsource.Storage;
 using Crowdsource.Vision;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,9 @@ internal sealed partial class PhotoProcessor(
     IOptions<AugmenterOptions> options,
     ILogger<PhotoProcessor> log)
 {
+    /// <summary>How long a photo waits for room on the disk.</summary>
+    private static readonly TimeSpan s_fullDiskPause = TimeSpan.FromSeconds(5);
+
     private readonly AugmenterOptions _options = options.Value;
 
     /// <summary>Makes one attempt; does nothing when the work is settled or held by somebody else.</summary>
@@ -40,6 +44,12 @@ internal sealed partial class PhotoProcessor(
         catch (OperationCanceledException) when (held.Token.IsCancellationRequested)
         {
             LogCutOff(ticket.Subject, ticket.Attempt);
+        }
+        catch (InsufficientStorageException full)
+        {
+            // Not the photo's fault: it was acknowledged, and waits for room as long as it takes.
+            await work.Postpone(ticket, full.Message, s_fullDiskPause, cancellationToken);
+            LogPostponed(ticket.Subject, full.Message);
         }
         catch (Exception error)
         {
@@ -100,6 +110,9 @@ internal sealed partial class PhotoProcessor(
 
     [LoggerMessage(LogLevel.Warning, "Processing {Submission}, attempt {Attempt}: {Error} ({Outcome})")]
     private partial void LogFailed(Exception? exception, string submission, int attempt, string error, WorkFailure outcome);
+
+    [LoggerMessage(LogLevel.Warning, "Processing {Submission} waits: {Reason}")]
+    private partial void LogPostponed(string submission, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Photo {Submission} is given up: its decoder failed ({Reason}) in attempt {Attempt}")]
     private partial void LogPoison(string submission, VisionFailure reason, int attempt);
