@@ -1,4 +1,5 @@
 using Crowdsource.Domain.Submissions;
+using Crowdsource.Domain.Volunteers;
 using CsCheck;
 using Shouldly;
 using Xunit;
@@ -14,9 +15,15 @@ public sealed class LifeTests
     {
         [SubmissionStatus.Received] =
             [SubmissionStatus.InReview, SubmissionStatus.Rejected, SubmissionStatus.Duplicate, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
-        [SubmissionStatus.InReview] = [SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
-        [SubmissionStatus.Accepted] = [SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
-        [SubmissionStatus.Rejected] = [SubmissionStatus.InReview, SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
+        [SubmissionStatus.InReview] =
+            [SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Duplicate, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
+        [SubmissionStatus.Accepted] =
+            [SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Duplicate, SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
+        [SubmissionStatus.Rejected] =
+        [
+            SubmissionStatus.InReview, SubmissionStatus.Accepted, SubmissionStatus.Rejected, SubmissionStatus.Duplicate,
+            SubmissionStatus.Withdrawn, SubmissionStatus.Erased,
+        ],
         [SubmissionStatus.Duplicate] = [SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
         [SubmissionStatus.Withdrawn] = [SubmissionStatus.Withdrawn, SubmissionStatus.Erased],
         [SubmissionStatus.Erased] = [SubmissionStatus.Erased],
@@ -31,6 +38,9 @@ public sealed class LifeTests
         current => Reviewed(current, new ReviewSubmission("ada", Accept: true, null, null)),
         current => Reviewed(current, new ReviewSubmission("ada", Accept: true, null, "Pear")),
         current => Reviewed(current, new ReviewSubmission("ada", Accept: false, RejectionCode.WrongLabel, null)),
+        current => Reviewed(
+            current, new ReviewSubmission("ada", Accept: false, null, null, DuplicateOf: new SubmissionId(Samples.Numbered(8)))),
+        current => SubmissionRules.Replaced(current, new SubmissionId(Samples.Numbered(8))),
         SubmissionRules.Withdraw,
         SubmissionRules.Erase,
         current => (SubmissionRules.Appeal(current, Samples.Volunteer.Id, "Look again.", s_later) as AppealOutcome.Appealed)?.Submission,
@@ -57,6 +67,59 @@ public sealed class LifeTests
 
                 next.ClaimedLabel.ShouldBe(Samples.Apple);
                 current = next;
+            }
+        });
+
+    [Fact]
+    public void Whatever_is_done_points_stand_only_for_what_is_accepted_and_the_ledger_adds_up() =>
+        Gen.Select(Gen.OneOf(s_acts), Gen.Int[0, 20]).Array[1, 20].Sample(steps =>
+        {
+            var current = Samples.Received;
+            List<PointsEntry> ledger = [];
+            foreach (var (act, worth) in steps)
+            {
+                if (act(current) is not { } next)
+                {
+                    continue;
+                }
+
+                (current, var entry) = PointsRules.Settle(next, next.Status == SubmissionStatus.Accepted ? worth : 0, s_later);
+                ledger.AddRange(entry is null ? [] : [entry]);
+                ledger.Sum(row => row.Points).ShouldBe(current.Points);
+                current.Points.ShouldBe(current.Status == SubmissionStatus.Accepted ? worth : 0);
+            }
+
+            ledger.Select(row => row.Reason).ShouldBeUnique();
+        });
+
+    [Fact]
+    public void Undoing_a_bulk_verdict_restores_the_verdict_before_it_and_nothing_else_is_undone() =>
+        Gen.Select(Gen.OneOf(s_acts).Array[0, 8], Gen.Bool, Gen.OneOf(s_acts).Array[0, 2]).Sample((before, accept, after) =>
+        {
+            var start = Done(Samples.InReview, before);
+            var batch = Samples.Numbered(9);
+            if (Reviewed(start, new ReviewSubmission("ada", accept, accept ? null : RejectionCode.NoObject, null, Batch: batch)) is not { } judged)
+            {
+                return;
+            }
+
+            var verdict = new ReviewEntry
+            {
+                Campaign = judged.Campaign,
+                Submission = judged.Id,
+                Reviewer = "ada",
+                Accepted = accept,
+                Rejection = judged.Rejection,
+                Label = judged.Label,
+                At = s_later,
+                Batch = batch,
+                Before = StandingVerdict.Of(start),
+            };
+            SubmissionRules.Undo(judged, verdict).ShouldBe(start with { Batch = null });
+            var later = Done(judged, after);
+            if (later.Batch != batch || later.Status != judged.Status)
+            {
+                SubmissionRules.Undo(later, verdict).ShouldBeNull();
             }
         });
 
@@ -150,6 +213,9 @@ public sealed class LifeTests
             var (one, two) = (Banded(hash), Banded(other));
             (one.Band0 == two.Band0 || one.Band1 == two.Band1 || one.Band2 == two.Band2 || one.Band3 == two.Band3).ShouldBeTrue();
         });
+
+    private static SubmissionState Done(SubmissionState current, Func<SubmissionState, SubmissionState?>[] acts) =>
+        acts.Aggregate(current, (state, act) => act(state) ?? state);
 
     private static PhotoHash Banded(long hash) =>
         PhotoHash.Of(Samples.InReview with { Findings = Samples.Findings with { PerceptualHash = hash } });
