@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -12,6 +13,7 @@ using Crowdsource.Protocol.Reviews;
 using Crowdsource.Protocol.Submissions;
 using Crowdsource.Protocol.Volunteers;
 using Crowdsource.Testing;
+using Crowdsource.Vision;
 using Shouldly;
 using Xunit;
 
@@ -106,6 +108,30 @@ public sealed partial class HostileUploadTests
         var pictures = DataUri().Matches(issue).Select(match => Convert.FromBase64String(match.Groups[1].Value)).ToList();
         pictures.Count.ShouldBe(10);
         pictures.ForEach(picture => picture.ShouldHaveNoMetadata("newsletter"));
+        await ShouldPackPixelsOnly(staff, $"/api/v1/campaigns/{Campaign}/dataset", atLeast: 10);
+        await ShouldPackPixelsOnly(volunteer, "/api/v1/volunteers/me/export", photos.Count);
+    }
+
+    [Fact]
+    public void No_photo_of_the_grocery_comes_out_with_what_its_phone_might_have_written()
+    {
+        var files = Directory.GetFiles(SharedFiles.Require("photos", "grocery"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        var pipeline = new PhotoPipeline();
+        var seen = 0;
+        foreach (var file in files.Where((_, index) => index % 20 == 0))
+        {
+            var upload = Pictures.WithMetadata(file);
+            Should.Throw<ShouldAssertException>(() => upload.ShouldHaveNoMetadata(file));
+            if (pipeline.Examine(upload, []) is ExaminationResult.Examined photo)
+            {
+                photo.Master.ShouldHaveNoMetadata($"master of {file}");
+                photo.Thumbnail.ShouldHaveNoMetadata($"thumbnail of {file}");
+                pipeline.Render(photo.Master, PhotoView.Variant(1)).ShouldHaveNoMetadata($"variant of {file}");
+                seen++;
+            }
+        }
+
+        seen.ShouldBeGreaterThan(100);
     }
 
     /// <summary>The generator of these pictures drew each upright scene once per EXIF orientation, 0 to 8.</summary>
@@ -136,6 +162,23 @@ public sealed partial class HostileUploadTests
     {
         (await client.GetByteArrayAsync($"{Address(id)}/thumbnail")).ShouldHaveNoMetadata($"thumbnail of {id}");
         (await client.GetByteArrayAsync($"{Address(id)}/photo")).ShouldHaveNoMetadata($"photo {id}");
+    }
+
+    private static async Task ShouldPackPixelsOnly(HttpClient client, string archive, int atLeast)
+    {
+        using var zip = new ZipArchive(await client.GetStreamAsync(archive));
+        var pictures = zip.Entries.Where(entry => entry.Name.EndsWith(".jpg", StringComparison.Ordinal)).ToList();
+        pictures.Count.ShouldBeGreaterThanOrEqualTo(atLeast);
+        foreach (var entry in pictures)
+        {
+            using var picture = new MemoryStream();
+            await using (var content = await entry.OpenAsync())
+            {
+                await content.CopyToAsync(picture);
+            }
+
+            picture.ToArray().ShouldHaveNoMetadata($"{entry.FullName} of {archive}");
+        }
     }
 
     /// <summary>Sends all, four at a time, and waits until each has its fate; in the same order.</summary>
