@@ -70,6 +70,47 @@ public sealed class SplitTests(GrainsHost host)
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task In_whatever_order_photos_are_accepted_sessions_stay_together_and_counts_add_up(int seed)
+    {
+        var scene = await Scene.Create(host);
+        var random = new Random(seed);
+        ContributorKey[] contributors = [Contributor(), Contributor(), Contributor()];
+        var sessions = new Dictionary<(ContributorKey, Domain.Campaigns.LabelId), List<(DateTimeOffset From, Split Split)>>();
+        List<(Domain.Campaigns.LabelId Label, Split Split)> photos = [];
+        for (var photo = 0; photo < 80; photo++)
+        {
+            var (contributor, label) = (contributors[random.Next(3)], random.Next(2) == 0 ? Scene.Apple : Scene.Pear);
+            var at = Scene.Noon.AddMinutes(random.Next(180));
+            var split = await Splits(scene, label).Assign(contributor, at);
+            photos.Add((label, split));
+            if (!sessions.TryGetValue((contributor, label), out var known))
+            {
+                sessions.Add((contributor, label), known = []);
+            }
+
+            var session = known.Where(session => (session.From - at).Duration() <= SplitRules.Session).OrderBy(session => session.From).ToList();
+            if (session.Count == 0)
+            {
+                known.Add((at, split));
+            }
+            else
+            {
+                split.ShouldBe(session[0].Split);
+            }
+        }
+
+        foreach (var label in photos.GroupBy(photo => photo.Label))
+        {
+            var key = LabelSplitsState.Key(scene.Id, label.Key);
+            (await scene.Rows<LabelSplitsState>(row => row.Id == key)).ShouldHaveSingleItem().Counts
+                .ShouldBe(LabelSplitsState.Empty(key).Counts.Keys.ToDictionary(split => split, split => label.Count(photo => photo.Split == split)), ignoreOrder: true);
+        }
+    }
+
     [Fact]
     public async Task A_contributor_whose_labels_are_reviewed_at_once_still_shares_a_split()
     {
@@ -92,5 +133,8 @@ public sealed class SplitTests(GrainsHost host)
     private static ContributorKey Contributor() => new(Guid.NewGuid());
 
     private Task<Split> Assign(Scene scene, Domain.Campaigns.LabelId label, ContributorKey contributor, int day = 0) =>
-        host.Grains.GetGrain<ILabelSplitsGrain>(LabelSplitsState.Key(scene.Id, label)).Assign(contributor, Scene.Noon.AddDays(day));
+        Splits(scene, label).Assign(contributor, Scene.Noon.AddDays(day));
+
+    private ILabelSplitsGrain Splits(Scene scene, Domain.Campaigns.LabelId label) =>
+        host.Grains.GetGrain<ILabelSplitsGrain>(LabelSplitsState.Key(scene.Id, label));
 }
