@@ -136,6 +136,9 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
             SchemaMigrations.Execute(writer, "PRAGMA journal_mode=WAL");
             CatalogueFile.DemandWhole(writer);
             SchemaMigrations.Execute(writer, "PRAGMA synchronous=FULL");
+
+            // What somebody asked to be forgotten is overwritten, not left in free pages.
+            SchemaMigrations.Execute(writer, "PRAGMA secure_delete=ON");
             SchemaMigrations.Execute(writer, $"PRAGMA cache_size=-{options.CacheKibibytes}");
             AssertDurable(writer);
             SchemaMigrations.Apply(writer, migrations, clock);

@@ -1,3 +1,4 @@
+using System.Text;
 using Crowdsource.Catalogue.Mapping;
 using Crowdsource.Catalogue.Sqlite;
 using Crowdsource.Catalogue.Work;
@@ -112,6 +113,24 @@ public sealed class DamageTests : IDisposable
         await using var last = Open();
         await Owe(last, "second");
         (await new WorkQueue(last, new WorkQueueOptions()).Claim("job", TimeSpan.FromMinutes(1), s_now)).ShouldNotBeNull().Subject.ShouldBe("second");
+    }
+
+    [Fact]
+    public async Task Deleted_rows_leave_no_bytes_in_the_file()
+    {
+        const string Secret = "52.5163,13.3777";
+        await using (var catalogue = Open())
+        {
+            await Owe(catalogue, Secret);
+        }
+
+        (await File.ReadAllTextAsync(CatalogueFile.In(_folder.Path), Encoding.Latin1)).ShouldContain(Secret);
+        await using (var catalogue = Open())
+        {
+            await catalogue.Write((db, token) => db.Work.ExecuteDeleteAsync(token), s_now);
+        }
+
+        (await File.ReadAllTextAsync(CatalogueFile.In(_folder.Path), Encoding.Latin1)).ShouldNotContain(Secret);
     }
 
     private async Task Fill()
