@@ -63,7 +63,7 @@ public sealed class ClassifierTests
         Refusal(OnnxWriter.Write(SmallClassifier.Create(1))[..^1000]).ShouldStartWith("ONNX Runtime cannot load this model");
         Refusal(OnnxWriter.Write(SmallClassifier.Create(1).Backbone())).ShouldContain("it is no classifier");
         Refusal(OnnxWriter.Write(SmallClassifier.Create(1).Until("stem"))).ShouldContain("activations");
-        Refusal(OnnxWriter.Write(SmallClassifier.Create(1)), Preprocessing.Default).ShouldContain("its preprocessing makes 224");
+        Refusal(OnnxWriter.Write(SmallClassifier.Create(1)), Preprocessing.Default).ShouldContain("its preprocessing makes 3 of 224");
         Refusal([], SmallClassifier.Preprocessing with { Filter = "nearest" }).ShouldContain("is not known");
     }
 

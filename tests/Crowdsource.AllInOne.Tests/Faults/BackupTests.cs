@@ -58,8 +58,9 @@ public sealed class BackupTests
 
             var (sound, words) = await OperatorCommand.Run(HostUnderTest.OwnerKey(data), cancellation, "doctor", "--blobs", "--server", host.Address.ToString());
             sound.ShouldBe(0, words);
-            var victim = SomeMaster(restored);
-            await using (var blob = File.OpenWrite(victim))
+            string? victim = null;
+            await Until(() => (victim = SomeMaster(restored)) is not null, cancellation);
+            await using (var blob = File.OpenWrite(victim!))
             {
                 blob.Write("rust"u8);
             }
@@ -67,7 +68,7 @@ public sealed class BackupTests
             var (found, explained) = await OperatorCommand.Run(HostUnderTest.OwnerKey(data), cancellation, "doctor", "--blobs", "--json", "--server", host.Address.ToString());
             found.ShouldBe(1, explained);
             explained.ShouldContain("damaged-blob");
-            explained.ShouldContain(Path.GetFileName(victim));
+            explained.ShouldContain(Path.GetFileName(victim!));
             await host.Stop();
         }
 
@@ -85,14 +86,14 @@ public sealed class BackupTests
         log.Complaints.ShouldBeEmpty();
     }
 
-    private static string SomeMaster(string data)
+    /// <summary>The clean picture of a photo; null while none is processed.</summary>
+    private static string? SomeMaster(string data)
     {
         using var db = new SqliteConnection($"Data Source={Path.Combine(data, "catalogue.db")};Mode=ReadOnly;Pooling=False");
         db.Open();
         using var command = db.CreateCommand();
         command.CommandText = "SELECT master FROM submissions WHERE master IS NOT NULL LIMIT 1";
-        var digest = (string)command.ExecuteScalar()!;
-        return Path.Combine(data, "blobs", digest[..2], digest[2..4], digest);
+        return command.ExecuteScalar() is string digest ? Path.Combine(data, "blobs", digest[..2], digest[2..4], digest) : null;
     }
 
     private static async Task CreateCampaign(Uri address, string owner, CancellationToken cancellation)
