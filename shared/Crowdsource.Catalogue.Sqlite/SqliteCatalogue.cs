@@ -31,6 +31,7 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
     private readonly DbContextOptions<CatalogueDb> _readOptions;
     private readonly Channel<WriteUnit> _waiting;
     private readonly Task _writing;
+    private long _stamp;
 
     private SqliteCatalogue(
         DataFolderLock folderLock, SqliteConnection writer, SqliteCatalogueOptions options, CatalogueModel model, IWorkSignal? signal)
@@ -59,6 +60,8 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         return Open(options, model, SchemaMigrations.All, clock, signal);
     }
+
+    public long Stamp => Interlocked.Read(ref _stamp);
 
     public async Task<T> Write<T>(Func<CatalogueDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
     {
@@ -207,6 +210,8 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
                 failure = exception;
             }
 
+            // Whatever became of it, and before anybody hears of it.
+            Interlocked.Increment(ref _stamp);
             if (failure is null && owed.Count > 0)
             {
                 Signal(owed);

@@ -11,6 +11,9 @@ public interface ICatalogue
     /// <exception cref="CatalogueConflictException">Another writer was faster, or a unique key is taken; nothing was written.</exception>
     Task<T> Write<T>(Func<CatalogueDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken);
 
+    /// <summary>Another number whenever something may have been written since: what was read under a number is true while it stands.</summary>
+    long Stamp { get; }
+
     /// <summary>Runs <paramref name="query"/> on one consistent snapshot, without tracking.</summary>
     Task<T> Read<T>(Func<CatalogueDb, CancellationToken, Task<T>> query, CancellationToken cancellationToken);
 }

@@ -36,6 +36,7 @@ internal sealed class UpdateServer : IAsyncDisposable
         builder.Services.AddCrowdsourceDelivery();
         _app = builder.Build();
         _app.Use(Take);
+        _app.UseCrowdsourceDelivery();
         _app.MapCrowdsourceDelivery();
         more?.Invoke(_app);
     }

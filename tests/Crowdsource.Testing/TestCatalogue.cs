@@ -27,6 +27,8 @@ public sealed class TestCatalogue : ICatalogue, IAsyncDisposable, IDisposable
 
     public IWorkQueue Work { get; }
 
+    public long Stamp => _catalogue.Stamp;
+
     public Task<T> Write<T>(Func<CatalogueDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken) =>
         _catalogue.Write(unit, cancellationToken);
 

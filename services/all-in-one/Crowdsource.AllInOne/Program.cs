@@ -24,6 +24,7 @@ try
         .JoinApiWithAugmenter();
 
     await using var app = builder.Build();
+    app.UseCrowdsourceDelivery();
     app.Use(Correlation.Invoke);
     app.UseCrowdsourceApi();
     app.MapCrowdsourceApi();

@@ -1,4 +1,5 @@
 using Crowdsource.Delivery.Updates;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,7 +10,10 @@ public static class DeliveryModule
 {
     /// <summary>Needs an <c>ICatalogue</c> and an <c>IBlobStore</c>.</summary>
     public static IServiceCollection AddCrowdsourceDelivery(this IServiceCollection services) =>
-        services.AddSingleton<OfferedFiles>();
+        services.AddSingleton<OfferedFiles>().AddSingleton<ChannelAnswers>();
+
+    /// <summary>Answers update checks before any other middleware; without it they are answered all the same, by their endpoint.</summary>
+    public static IApplicationBuilder UseCrowdsourceDelivery(this IApplicationBuilder app) => app.UseMiddleware<UpdateChecks>();
 
     public static IEndpointRouteBuilder MapCrowdsourceDelivery(this IEndpointRouteBuilder routes)
     {

@@ -136,6 +136,8 @@ public sealed class CatalogueGrainTests : IAsyncLifetime
 
     private sealed class FaultyCatalogue(ICatalogue inner) : ICatalogue
     {
+        public long Stamp => inner.Stamp;
+
         public Fault Fault { get; set; }
 
         public async Task<T> Write<T>(Func<CatalogueDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)

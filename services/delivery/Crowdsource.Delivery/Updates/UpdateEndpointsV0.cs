@@ -1,10 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
-using Crowdsource.Catalogue;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Releases;
-using Crowdsource.Protocol;
 using Crowdsource.Protocol.Problems;
 using Crowdsource.Protocol.Updates;
 using Crowdsource.Storage;
@@ -20,11 +16,11 @@ namespace Crowdsource.Delivery.Updates;
 /// <summary>Update protocol v0; a signed protocol gets endpoints of its own beside these.</summary>
 internal static class UpdateEndpointsV0
 {
-    private const string Json = "application/json; charset=utf-8";
+    internal const string Json = "application/json; charset=utf-8";
     private const string Bytes = "application/octet-stream";
 
     // A release reaches everyone behind a cache within half a minute.
-    private const string ShortLived = "public, max-age=30";
+    internal const string ShortLived = "public, max-age=30";
     private const string Immutable = "public, max-age=31536000, immutable";
     private const string NotStored = "no-store";
 
@@ -52,20 +48,18 @@ internal static class UpdateEndpointsV0
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetChannel(
-        string campaign, string channel, ICatalogue catalogue, HttpResponse response, CancellationToken cancellationToken)
+        string campaign, string channel, ChannelAnswers answers, HttpResponse response, CancellationToken cancellationToken)
     {
-        var document = CampaignId.IsValid(campaign) && CampaignId.IsValid(channel)
-            ? await catalogue.ReadChannel(new ChannelId(new CampaignId(campaign), channel), cancellationToken)
+        var answer = CampaignId.IsValid(campaign) && CampaignId.IsValid(channel)
+            ? await answers.Get(new ChannelId(new CampaignId(campaign), channel), cancellationToken)
             : null;
-        if (document is null)
+        if (answer is null)
         {
             return NotFound(response, "There is no such channel.");
         }
 
-        var json = JsonSerializer.SerializeToUtf8Bytes(
-            document, (JsonTypeInfo<ChannelDocument>)ProtocolJson.Options.GetTypeInfo(typeof(ChannelDocument)));
         response.Headers.CacheControl = ShortLived;
-        return TypedResults.Bytes(json, Json, entityTag: new EntityTagHeaderValue($"\"{BlobDigest.Of(json)}\""));
+        return TypedResults.Bytes(answer.Json, Json, entityTag: new EntityTagHeaderValue(answer.Tag));
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetFile(
