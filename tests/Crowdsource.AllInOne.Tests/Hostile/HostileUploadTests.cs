@@ -113,12 +113,12 @@ public sealed partial class HostileUploadTests
     }
 
     [Fact]
-    public void No_photo_of_the_grocery_comes_out_with_what_its_phone_might_have_written()
+    public void No_photo_at_hand_comes_out_with_what_its_phone_might_have_written()
     {
-        var files = Directory.GetFiles(SharedFiles.Require("photos", "grocery"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        var files = Directory.GetFiles(SharedFiles.Require("photos"), "*.jpg", SearchOption.AllDirectories);
         var pipeline = new PhotoPipeline();
         var seen = 0;
-        foreach (var file in files.Where((_, index) => index % 20 == 0))
+        Parallel.ForEach(files, file =>
         {
             var upload = Pictures.WithMetadata(file);
             Should.Throw<ShouldAssertException>(() => upload.ShouldHaveNoMetadata(file));
@@ -127,11 +127,11 @@ public sealed partial class HostileUploadTests
                 photo.Master.ShouldHaveNoMetadata($"master of {file}");
                 photo.Thumbnail.ShouldHaveNoMetadata($"thumbnail of {file}");
                 pipeline.Render(photo.Master, PhotoView.Variant(1)).ShouldHaveNoMetadata($"variant of {file}");
-                seen++;
+                Interlocked.Increment(ref seen);
             }
-        }
+        });
 
-        seen.ShouldBeGreaterThan(100);
+        seen.ShouldBeGreaterThan(files.Length * 9 / 10);
     }
 
     /// <summary>The generator of these pictures drew each upright scene once per EXIF orientation, 0 to 8.</summary>
