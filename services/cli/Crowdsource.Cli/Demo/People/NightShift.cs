@@ -40,6 +40,8 @@ internal sealed class NightShift(DemoScene scene)
 
     private static string Sentence(string campaign, NightResponse night) => night.Phase switch
     {
+        NightPhase.Promoted when night.Report is { Test: 0 } report =>
+            $"  promoted: version {night.Version}, {report.Strategy}, by the anchor set alone: there was no test photo.",
         NightPhase.Promoted => $"  promoted: version {night.Version}, {night.Report?.Strategy}, top-1 {night.Report?.Top1:P1} on its own {night.Report?.Test} "
             + "test photos (optimistic: photos from elsewhere do worse).",
         _ => $"  {night.Phase.ToString().ToLowerInvariant()} ({campaign}): {Reasons(night)}",
