@@ -35,7 +35,7 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
                 Owes = [Owed.Now(WorkKind.ProcessPhoto, command.Id.ToString(), now)],
                 Also = async (db, token) =>
                 {
-                    await RefuseErased(db, command.Volunteer, token);
+                    await SubmissionEffects.RefuseErased(db, command.Volunteer, token);
                     await db.Refer(BlobKind.Upload, received.Submission.Uploads, command.SweepMark, token);
                 },
             });
@@ -100,7 +100,7 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
             return new AppealOutcome.Refused();
         }
 
-        await Commit(new Commit<SubmissionState>(next) { Also = Following(Current!, next, sweepMark: 0) });
+        await Commit(new Commit<SubmissionState>(next) { Also = Following(Current!, next) });
         return outcome;
     }
 
@@ -145,7 +145,7 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
                 .. Rows(points),
                 .. Rows(Current?.Findings is { } gone ? new WithdrawnPhoto { Campaign = next.Campaign, Photo = gone.Master, At = now } : null),
             ],
-            Also = Following(Current!, next, sweepMark: 0),
+            Also = Following(Current!, next),
         });
     }
 
@@ -290,7 +290,7 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         }
 
         if (SubmissionRules.Undo(Current, verdict) is not { } next
-            || (IsHeld(next) && !IsHeld(Current) && await AnotherTookItsPlace(next)))
+            || (SubmissionEffects.IsHeld(next) && !SubmissionEffects.IsHeld(Current) && await AnotherTookItsPlace(next)))
         {
             return new ReviewOutcome.Refused("changed-since");
         }
@@ -323,30 +323,11 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
                     throw new CatalogueConflictException($"What {next.Id} is worth changed: a photo like it was decided on.");
                 }
 
-                await MoveSplit(db, before, next, token);
-                await HoldAgainstLaterPhotos(next)(db, token);
+                await SubmissionEffects.MoveSplit(db, before, next, token);
+                await SubmissionEffects.HoldAgainstLaterPhotos(db, next, token);
             },
         });
         return new ReviewOutcome.Reviewed(next);
-    }
-
-    /// <summary>A photo keeps its split for ever, but counts for the label that it has now.</summary>
-    private static async Task MoveSplit(CatalogueDb db, SubmissionState before, SubmissionState next, CancellationToken cancellationToken)
-    {
-        if (before.Split is not { } split || before.Label == next.Label)
-        {
-            return;
-        }
-
-        var (from, to) = (LabelSplitsState.Key(before.Campaign, before.Label), LabelSplitsState.Key(next.Campaign, next.Label));
-        if (await db.Load<LabelSplitsState>(from, cancellationToken) is { } old)
-        {
-            await db.Apply(new Commit<LabelSplitsState>(old.State.Remove(split)), old.Version, cancellationToken);
-        }
-
-        var row = await db.Load<LabelSplitsState>(to, cancellationToken);
-        await db.Apply(
-            new Commit<LabelSplitsState>((row?.State ?? LabelSplitsState.Empty(to)).Add(split)), row?.Version ?? RowVersion.None, cancellationToken);
     }
 
     /// <summary>Decides anew while others are faster: after each conflict <c>Current</c> is what is stored now.</summary>
@@ -375,9 +356,9 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
                 Closes = ticket,
                 Also = async (db, token) =>
                 {
-                    await MakeWay(db, replaced, next.Id, token);
-                    await Following(before, next, sweepMark)(db, token);
-                    await KeepLocation(db, next, position, token);
+                    await SubmissionEffects.MakeWay(db, replaced, next.Id, token);
+                    await SubmissionEffects.Follow(db, before, next, sweepMark, clock.GetUtcNow(), token);
+                    await SubmissionEffects.KeepLocation(db, next, position, token);
                 },
             });
             return true;
@@ -387,42 +368,6 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
             return false;
         }
     }
-
-    /// <summary>The better photo and the one that it replaces change in one transaction.</summary>
-    /// <exception cref="CatalogueConflictException">The earlier one was accepted meanwhile.</exception>
-    private static async Task MakeWay(CatalogueDb db, SubmissionId? replaced, SubmissionId better, CancellationToken cancellationToken)
-    {
-        if (replaced is not { } earlier || await db.Load<SubmissionState>(earlier, cancellationToken) is not { } row)
-        {
-            return;
-        }
-
-        if (SubmissionRules.Replaced(row.State, better) is { } duplicate)
-        {
-            await db.Apply(new Commit<SubmissionState>(duplicate), row.Version, cancellationToken);
-            await HoldAgainstLaterPhotos(duplicate)(db, cancellationToken);
-            await ForgetLocation(db, duplicate, cancellationToken);
-        }
-        else if (row.State.Status == SubmissionStatus.Accepted)
-        {
-            throw new CatalogueConflictException($"{earlier} was accepted before {better} could take its place.");
-        }
-    }
-
-    /// <summary>Decided inside the transaction: a volunteer who takes their consent back meanwhile is heard.</summary>
-    private static async Task KeepLocation(CatalogueDb db, SubmissionState photo, GeoPoint? position, CancellationToken cancellationToken)
-    {
-        if (position is not null
-            && await db.Load<CampaignState>(photo.Campaign, cancellationToken) is { State: var campaign }
-            && await db.Load<VolunteerState>(photo.Volunteer, cancellationToken) is { State: var volunteer }
-            && LocationRules.Keep(photo, position, campaign, volunteer) is { } location)
-        {
-            db.Add(location);
-        }
-    }
-
-    private static Task<int> ForgetLocation(CatalogueDb db, SubmissionState photo, CancellationToken cancellationToken) =>
-        db.Set<PhotoLocation>().Where(location => location.Submission == photo.Id).ExecuteDeleteAsync(cancellationToken);
 
     private bool IsRepetition(SubmissionState next) =>
         Current is { ReviewedAt: not null } && next with { ReviewedAt = Current.ReviewedAt, Batch = Current.Batch } == Current;
@@ -435,48 +380,9 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
             && holder != rejected.Id;
     }
 
-    /// <summary>What a change of the photo brings with it: blobs that it begins to refer to, and those that it no longer needs.</summary>
-    private Func<CatalogueDb, CancellationToken, Task> Following(SubmissionState before, SubmissionState next, long sweepMark) => async (db, token) =>
-    {
-        await HoldAgainstLaterPhotos(next)(db, token);
-        IReadOnlyList<BlobDigest> had = before.Findings?.Blobs ?? [], has = next.Findings?.Blobs ?? [];
-        if (next.Findings is null)
-        {
-            await ForgetLocation(db, next, token);
-        }
-
-        var now = clock.GetUtcNow();
-        await db.Refer(BlobKind.Kept, [.. has.Except(had)], sweepMark, token);
-        await db.Condemn(BlobKind.Kept, [.. had.Except(has)], now, token);
-        await db.Condemn(BlobKind.Upload, [.. before.Uploads.Except(next.Uploads)], now, token);
-    };
-
-    /// <summary>Looked at inside the transaction, so that no photo comes in behind the back of an erasure.</summary>
-    private static async Task RefuseErased(CatalogueDb db, VolunteerId volunteer, CancellationToken cancellationToken)
-    {
-        if (!await db.Set<VolunteerState>().AnyAsync(row => row.Id == volunteer && row.ErasedAt == null, cancellationToken))
-        {
-            throw new CatalogueConflictException("The volunteer was erased meanwhile.");
-        }
-    }
-
-    private static bool IsHeld(SubmissionState submission) =>
-        submission.Status is SubmissionStatus.InReview or SubmissionStatus.Accepted;
-
-    /// <summary>A rejected or withdrawn photo may be sent again; one that is used, or may yet be, may not.</summary>
-    private static Func<CatalogueDb, CancellationToken, Task> HoldAgainstLaterPhotos(SubmissionState next) => async (db, token) =>
-    {
-        var hashes = db.Set<PhotoHash>().Where(hash => hash.Submission == next.Id);
-        if (!IsHeld(next))
-        {
-            await hashes.ExecuteDeleteAsync(token);
-        }
-        else if (!await hashes.AnyAsync(token))
-        {
-            db.Add(PhotoHash.Of(next));
-            await db.SaveChangesAsync(token);
-        }
-    };
+    /// <summary>Of a change that refers to no new blobs.</summary>
+    private Func<CatalogueDb, CancellationToken, Task> Following(SubmissionState before, SubmissionState next) =>
+        (db, token) => SubmissionEffects.Follow(db, before, next, sweepMark: 0, clock.GetUtcNow(), token);
 
     private static object[] Rows(object? entry) => entry is null ? [] : [entry];
 }

@@ -69,7 +69,7 @@ public sealed class SqliteCatalogueTests : IDisposable
             new SqliteCatalogueOptions { Folder = _folder.Path, UnitTimeout = TimeSpan.FromMilliseconds(50) },
             Parcels.Model, [(1, SqliteCatalogue.CreateScript(Parcels.Model))], TimeProvider.System, null);
         await Should.ThrowAsync<OperationCanceledException>(
-            () => catalogue.Write((_, token) => Task.Delay(Timeout.Infinite, token), s_now));
+            () => catalogue.Write((_, token) => new TaskCompletionSource().Task.WaitAsync(token), s_now));
         (await catalogue.Write((_, _) => Task.FromResult(7), s_now)).ShouldBe(7);
     }
 
