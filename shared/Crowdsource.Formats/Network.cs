@@ -71,6 +71,14 @@ public sealed class Network
         _ => 0,
     });
 
+    /// <summary>Multiplications, each with its addition, for one image: those of convolutions and linear layers, as papers count them.</summary>
+    public long MultiplyAdds => Layers.Zip(Shapes).Sum(step => step.First switch
+    {
+        Convolution c => (long)c.Weights.Length * step.Second.Height * step.Second.Width,
+        Linear l => l.Weights.Length,
+        _ => 0,
+    });
+
     /// <summary>The part up to the pooled features, without a head.</summary>
     /// <exception cref="InvalidOperationException">The network has no pooling.</exception>
     public Network Backbone()
@@ -106,6 +114,48 @@ public sealed class Network
             new Linear(HeadName, backbone.Output.Channels, bias.Length, RoundToHalf(weights), RoundToHalf(bias)),
             new Softmax(SoftmaxName));
     }
+
+    /// <summary>The same weights for square images of another size; convolutions are padded anew as TensorFlow does (<see cref="Padding.Same"/>).</summary>
+    /// <param name="size">Width and height in pixels, at least 32.</param>
+    /// <exception cref="InvalidOperationException">The network takes no square images, or a convolution is padded otherwise.</exception>
+    public Network ForInput(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 32);
+        var layers = new List<Layer>();
+        var (before, now) = (Input.Width, size);
+        for (var i = 0; i < Layers.Length; i++)
+        {
+            if (Layers[i] is Convolution c)
+            {
+                if (Input.Height != Input.Width || c.Padding != Padding.Same(before, c.Kernel, c.Stride))
+                {
+                    throw new InvalidOperationException($"'{Name}' cannot take another size: '{c.Name}' is not padded as TensorFlow does.");
+                }
+
+                layers.Add(c with { Padding = Padding.Same(now, c.Kernel, c.Stride) });
+                now = (now + c.Stride - 1) / c.Stride;
+            }
+            else
+            {
+                layers.Add(Layers[i]);
+            }
+
+            before = Shapes[i].Width;
+        }
+
+        var suffix = $"_{Input.Width}";
+        return new Network(
+            Name.EndsWith(suffix, StringComparison.Ordinal) ? $"{Name[..^suffix.Length]}_{size}" : Name, new ActivationShape(Input.Channels, size, size), layers);
+    }
+
+    /// <summary>The network with all weights and biases rounded to half precision (stored as float): what fp16 files hold.</summary>
+    /// <exception cref="ArgumentException">A weight is beyond half precision (±65504).</exception>
+    public Network RoundedToHalf() => new(Name, Input, Layers.Select(layer => layer switch
+    {
+        Convolution c => c with { Weights = RoundToHalf(c.Weights), Bias = RoundToHalf(c.Bias) },
+        Linear l => l with { Weights = RoundToHalf(l.Weights), Bias = RoundToHalf(l.Bias) },
+        _ => layer,
+    }));
 
     /// <summary>The index of the named layer in <see cref="Layers"/> and <see cref="Shapes"/>.</summary>
     /// <exception cref="ArgumentException">There is no such layer.</exception>

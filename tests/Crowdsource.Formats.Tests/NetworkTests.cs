@@ -45,6 +45,26 @@ public sealed class NetworkTests
         PlainInterpreter.Run(whole.After(MobileNetV2.TrunkEnd), middle).ShouldBe(PlainInterpreter.Run(whole, image));
     }
 
+    [Theory]
+    [InlineData(224, 300)]
+    [InlineData(160, 154)]
+    [InlineData(128, 99)]
+    public void For_another_size_the_network_is_the_layout_of_that_size(int size, long millions)
+    {
+        var network = MobileNetV2.Layout(1, 224).ForInput(size);
+        network.ComputeDigest().ShouldBe(MobileNetV2.Layout(1, size).ComputeDigest());
+        network.Name.ShouldBe($"mobilenet_v2_1.0_{size}");
+        // The numbers of Sandler et al. 2018, and of TensorFlow's table of pretrained models.
+        (network.WithHead(new float[1000 * 1280], new float[1000]).MultiplyAdds / 1_000_000).ShouldBe(millions);
+    }
+
+    [Fact]
+    public void A_network_that_is_not_padded_as_TensorFlow_does_takes_no_other_size()
+    {
+        var torch = new Convolution("stem", 3, 2, 3, 2, 1, new Padding(1, 1, 1, 1), Activation.None, new float[54], new float[2]);
+        Should.Throw<InvalidOperationException>(() => new Network("test", s_input, [torch]).ForInput(64)).Message.ShouldContain("stem");
+    }
+
     private static string Refusal(params Layer[] layers) =>
         Should.Throw<ArgumentException>(() => new Network("test", s_input, layers)).Message;
 }

@@ -5,7 +5,10 @@ namespace Crowdsource.Formats.Tests;
 /// <summary>Runs a layer list by the definitions, in loops: the judge of the files that are written from it.</summary>
 internal static class PlainInterpreter
 {
-    public static float[] Run(Network network, float[] input)
+    /// <param name="network">What is run.</param>
+    /// <param name="input">One image.</param>
+    /// <param name="after">Sees each layer's result and says what goes on.</param>
+    public static float[] Run(Network network, float[] input, Func<Layer, float[], float[]>? after = null)
     {
         var outputs = new Dictionary<string, float[]>(StringComparer.Ordinal);
         var (values, shape) = (input, network.Input);
@@ -20,6 +23,7 @@ internal static class PlainInterpreter
                 Softmax => Normalise(values),
                 var other => throw new NotSupportedException(other.Name),
             };
+            values = after?.Invoke(network.Layers[i], values) ?? values;
             shape = network.Shapes[i];
             outputs[network.Layers[i].Name] = values;
         }
