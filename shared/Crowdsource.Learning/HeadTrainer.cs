@@ -5,8 +5,8 @@ namespace Crowdsource.Learning;
 /// <summary>
 /// Trains a linear head on cached features: multinomial logistic regression after within-class covariance normalisation
 /// (Hatch, Kajarekar, Stolcke 2006). Features are centred and whitened by the covariance that is left within labels, so that what varies between
-/// photos of one thing (light, angle, blur, for variants are among them) counts less; both steps fold into the linear layer. The weight decay
-/// and the temperature come from grouped cross-validation; then the head is fitted again on everything. The problem is convex and every sum
+/// photos of one thing (light, angle, blur, for variants are among them) counts less; both steps fold into the linear layer. The weight decay,
+/// the temperature and the threshold to abstain come from grouped cross-validation; then the head is fitted again on everything. The problem is convex and every sum
 /// has one order: the same data and options give the same bytes on one kind of machine.
 /// </summary>
 public sealed class HeadTrainer(HeadOptions options)
@@ -48,7 +48,7 @@ public sealed class HeadTrainer(HeadOptions options)
         var temperature = chosen.Temperature;
         return new TrainedHead(
             Temperature.Scale(weights, temperature), Temperature.Scale(bias, temperature), temperature, decays[best],
-            chosen.Right, chosen.Photos, grouped, chosen.Recognised(samples.Labels.Length));
+            chosen.Right, chosen.Photos, grouped, chosen.Recognised(samples.Labels.Length), chosen.AbstainBelow, chosen.Suspects);
     }
 
     private void Validate(
@@ -58,7 +58,8 @@ public sealed class HeadTrainer(HeadOptions options)
         var learned = samples.Labels.Where((_, photo) => folds[photo] != fold).ToHashSet();
         // A label that this fold's head never saw says nothing about the decay.
         int[] held = [.. Enumerable.Range(0, folds.Length).Where(photo =>
-            folds[photo] == fold && learned.Contains(samples.Labels[photo]) && samples.Judges?[photo] != false)];
+            folds[photo] == fold && learned.Contains(samples.Labels[photo]))];
+        bool[] judges = [.. held.Select(photo => samples.Judges?[photo] != false)];
         if (held.Length == 0 || learned.Count < 2)
         {
             return;
@@ -76,7 +77,7 @@ public sealed class HeadTrainer(HeadOptions options)
             {
                 var rows = held.Select(photo => samples.Features.RowIndex(photo, variant)).ToArray();
                 var logits = nn.functional.linear(LogisticProblem.Select(features, rows), head, tensor(bias)).data<float>().ToArray();
-                validation[i].Add(held, logits, [.. held.Select(photo => samples.Labels[photo])], isPhoto: variant == 0);
+                validation[i].Add(held, logits, [.. held.Select(photo => samples.Labels[photo])], judges, isPhoto: variant == 0);
             }
         }
     }

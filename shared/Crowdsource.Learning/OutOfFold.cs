@@ -3,8 +3,8 @@ namespace Crowdsource.Learning;
 /// <summary>Answers for photos that a head had not learned from, gathered over the folds for one weight decay.</summary>
 internal sealed class OutOfFold(int labelCount)
 {
-    private readonly List<float> _photoLogits = [], _variantLogits = [];
-    private readonly List<int> _photoTruth = [], _variantTruth = [];
+    private readonly List<float> _photoLogits = [], _variantLogits = [], _askedLogits = [];
+    private readonly List<int> _photoTruth = [], _variantTruth = [], _askedTruth = [], _asked = [];
     private readonly Dictionary<int, (int Right, int Asked)> _answers = [];
 
     public int Photos => _photoTruth.Count;
@@ -13,6 +13,12 @@ internal sealed class OutOfFold(int labelCount)
 
     /// <summary>Fitted on the photos themselves: that is what phones see.</summary>
     public double Temperature => Learning.Temperature.Fit(Span(_photoLogits), Span(_photoTruth), labelCount);
+
+    /// <summary>See <see cref="Abstention"/>.</summary>
+    public float AbstainBelow => Abstention.Threshold(Span(_photoLogits), Span(_photoTruth), labelCount, Temperature);
+
+    /// <summary>Among all photos that were asked about, judges or not.</summary>
+    public Suspect[] Suspects => ConfidentLearning.Suspects(Span(_asked), Span(_askedLogits), Span(_askedTruth), labelCount, Temperature);
 
     /// <summary>What decays are compared by: of photos and of variants, each at its best temperature, in equal parts. 0 without any.</summary>
     public double CrossEntropy => BestCrossEntropy(_photoLogits, _photoTruth) + BestCrossEntropy(_variantLogits, _variantTruth);
@@ -29,17 +35,32 @@ internal sealed class OutOfFold(int labelCount)
         return shares;
     }
 
-    public void Add(ReadOnlySpan<int> photos, ReadOnlySpan<float> logits, ReadOnlySpan<int> truth, bool isPhoto)
+    /// <param name="photos">Which photos.</param>
+    /// <param name="logits">Photos × labels, row-major.</param>
+    /// <param name="truth">The label of each photo.</param>
+    /// <param name="judges">Whether each photo has a say in the decay, the temperature and the threshold.</param>
+    /// <param name="isPhoto">Whether these are the photos themselves, or variants of them.</param>
+    public void Add(ReadOnlySpan<int> photos, ReadOnlySpan<float> logits, ReadOnlySpan<int> truth, ReadOnlySpan<bool> judges, bool isPhoto)
     {
         for (var i = 0; i < photos.Length; i++)
         {
-            var (right, asked) = _answers.GetValueOrDefault(photos[i]);
-            right += Learning.Temperature.CountRight(logits.Slice(i * labelCount, labelCount), truth.Slice(i, 1), labelCount);
-            _answers[photos[i]] = (right, asked + 1);
-        }
+            var row = logits.Slice(i * labelCount, labelCount);
+            if (isPhoto)
+            {
+                _asked.Add(photos[i]);
+                _askedLogits.AddRange(row);
+                _askedTruth.Add(truth[i]);
+            }
 
-        (isPhoto ? _photoLogits : _variantLogits).AddRange(logits);
-        (isPhoto ? _photoTruth : _variantTruth).AddRange(truth);
+            if (judges[i])
+            {
+                var (right, asked) = _answers.GetValueOrDefault(photos[i]);
+                right += Learning.Temperature.CountRight(row, truth.Slice(i, 1), labelCount);
+                _answers[photos[i]] = (right, asked + 1);
+                (isPhoto ? _photoLogits : _variantLogits).AddRange(row);
+                (isPhoto ? _photoTruth : _variantTruth).Add(truth[i]);
+            }
+        }
     }
 
     private static ReadOnlySpan<T> Span<T>(List<T> values) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values);

@@ -78,7 +78,8 @@ public static class SmallNetwork
         var (logits, truth) = Answer(module, pictures, labels, kept, labelCount, cancellationToken);
         var temperature = Temperature.Fit(logits, truth, labelCount);
         var right = Temperature.CountRight(logits, truth, labelCount);
-        return new TrainedNetwork(Whole(module.Export(), temperature), temperature, right, truth.Length);
+        return new TrainedNetwork(
+            Whole(module.Export(), temperature), temperature, right, truth.Length, Abstention.Threshold(logits, truth, labelCount, temperature));
     }
 
     private const int Colours = 3;

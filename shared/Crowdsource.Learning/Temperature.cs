@@ -63,6 +63,26 @@ public static class Temperature
         return sum / Math.Max(1, truth.Length);
     }
 
+    /// <summary>Probabilities of the labels, which sum to 1.</summary>
+    internal static float[] Softmax(ReadOnlySpan<float> logits, double temperature)
+    {
+        var probabilities = new float[logits.Length];
+        var highest = float.NegativeInfinity;
+        foreach (var logit in logits)
+        {
+            highest = Math.Max(highest, logit);
+        }
+
+        var total = 0.0;
+        for (var label = 0; label < logits.Length; label++)
+        {
+            probabilities[label] = (float)Math.Exp((logits[label] - highest) / temperature);
+            total += probabilities[label];
+        }
+
+        return Array.ConvertAll(probabilities, probability => (float)(probability / total));
+    }
+
     internal static float[] Scale(float[] values, double temperature) => Array.ConvertAll(values, value => (float)(value / temperature));
 
     internal static int CountRight(ReadOnlySpan<float> logits, ReadOnlySpan<int> truth, int labelCount)

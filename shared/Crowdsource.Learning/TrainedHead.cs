@@ -9,9 +9,11 @@ namespace Crowdsource.Learning;
 /// <param name="OutOfFoldPhotos">Photos so judged. An estimate within these contributors and sessions: photos from elsewhere do worse.</param>
 /// <param name="WasGrouped">False when there were too few groups to keep them whole, so that photos were validated one by one.</param>
 /// <param name="Recognised">Which share of each photo's variants, itself among them, such a head recognised; null where it was not asked.</param>
+/// <param name="AbstainBelow">An answer less probable than this is better not shown, 0 to 1; see <see cref="Abstention"/>.</param>
+/// <param name="Suspects">Photos whose label is probably wrong, the most suspicious first, judges or not.</param>
 public sealed record TrainedHead(
     float[] Weights, float[] Bias, double Temperature, double WeightDecay, int OutOfFoldRight, int OutOfFoldPhotos, bool WasGrouped,
-    IReadOnlyList<double?> Recognised)
+    IReadOnlyList<double?> Recognised, float AbstainBelow, IReadOnlyList<Suspect> Suspects)
 {
     /// <summary>In [0, 1]; 0 when no photo could be validated.</summary>
     public double OutOfFoldTop1 => OutOfFoldPhotos == 0 ? 0 : (double)OutOfFoldRight / OutOfFoldPhotos;

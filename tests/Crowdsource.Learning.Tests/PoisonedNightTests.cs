@@ -1,10 +1,4 @@
 using Crowdsource.Domain.Evaluation;
-using Crowdsource.Domain.Imaging;
-using Crowdsource.Formats;
-using Crowdsource.Formats.TensorFlowLite;
-using Crowdsource.Inference;
-using Crowdsource.Testing;
-using Crowdsource.Vision;
 using Shouldly;
 using Xunit;
 
@@ -16,14 +10,7 @@ namespace Crowdsource.Learning.Tests;
 /// </summary>
 public sealed class PoisonedNightTests
 {
-    private const int LabelCount = 12;
-    private const int PhotosPerLabel = 48;
-
-    /// <summary>Photos of one shop visit have consecutive numbers.</summary>
-    private const int PhotosPerVisit = 6;
-
-    // Not a fixture: where the photos are missing, each test is to be skipped, which a fixture cannot say.
-    private static readonly Lazy<GroceryFeatures> s_grocery = new(() => new GroceryFeatures());
+    private const int LabelCount = GroceryFeatures.LabelCount;
 
     public enum Spoiled
     {
@@ -52,11 +39,11 @@ public sealed class PoisonedNightTests
 
     private static GateVerdict Night(Spoiled how, int seed)
     {
-        var grocery = s_grocery.Value;
+        var grocery = GroceryFeatures.Shared;
         var random = new SplitMix((ulong)seed);
         var photos = grocery.Labels.Length;
         // In turn of visits: a third of the visits are the first batch, the rest arrives tonight.
-        var visit = Enumerable.Range(0, photos).Select(photo => photo % PhotosPerLabel / PhotosPerVisit).ToArray();
+        var visit = Enumerable.Range(0, photos).Select(photo => photo % GroceryFeatures.PhotosPerLabel / GroceryFeatures.PhotosPerVisit).ToArray();
         bool IsNew(int photo) => visit[photo] >= 3;
         int[] claimed = [.. grocery.Labels.Select((label, photo) => how switch
         {
@@ -80,23 +67,12 @@ public sealed class PoisonedNightTests
         ComparedSet Compare(int[] set) => new([.. set.Select(photo => claimed[photo])], Answers(candidate, set), Answers(champion, set));
     }
 
-    private static TrainedHead Train(int[] photos, int[] labels, int seed)
-    {
-        var grocery = s_grocery.Value;
-        var table = new FeatureTable(photos.Length, 1, grocery.Dimensions);
-        for (var i = 0; i < photos.Length; i++)
-        {
-            grocery.Features[photos[i]].Select(value => (Half)value).ToArray().CopyTo(table.Row(i, 0));
-        }
-
-        return new HeadTrainer(new HeadOptions { Seed = seed }).Train(
-            new HeadSamples(table, [.. photos.Select(photo => labels[photo])], [.. photos.Select(photo => photo / PhotosPerVisit)], LabelCount),
-            progress: null, TestContext.Current.CancellationToken);
-    }
+    private static TrainedHead Train(int[] photos, int[] labels, int seed) => new HeadTrainer(new HeadOptions { Seed = seed }).Train(
+        GroceryFeatures.Shared.Samples(photos, labels), progress: null, TestContext.Current.CancellationToken);
 
     private static int[] Answers(TrainedHead head, int[] photos)
     {
-        var grocery = s_grocery.Value;
+        var grocery = GroceryFeatures.Shared;
         return [.. photos.Select(photo => Enumerable.Range(0, LabelCount).MaxBy(label =>
         {
             var weights = head.Weights.AsSpan(label * grocery.Dimensions, grocery.Dimensions);
@@ -108,39 +84,5 @@ public sealed class PoisonedNightTests
 
             return logit;
         }))];
-    }
-
-    /// <summary>The first photos of the labels that have enough, in the order of their numbers.</summary>
-    private sealed class GroceryFeatures
-    {
-        public GroceryFeatures()
-        {
-            var weights = PretrainedWeights.Load(SharedFiles.Require("weights", PretrainedWeights.FileName));
-            var folders = Directory.GetDirectories(SharedFiles.Require("photos", "grocery"))
-                .Order(StringComparer.Ordinal)
-                .Select(folder => (Name: Path.GetFileName(folder), Files: Directory.GetFiles(folder).Order(StringComparer.Ordinal).Take(PhotosPerLabel).ToArray()))
-                .Where(folder => folder.Files.Length == PhotosPerLabel)
-                .Take(LabelCount)
-                .ToArray();
-            Names = [.. folders.Select(folder => folder.Name)];
-            Labels = [.. folders.SelectMany((folder, label) => folder.Files.Select(_ => label))];
-            using var trunk = new TrunkExtractor(weights.Backbone.Until(MobileNetV2.TrunkEnd), Preprocessing.Default);
-            using var tail = new TailExtractor(weights.Backbone.After(MobileNetV2.TrunkEnd));
-            var pipeline = new PhotoPipeline();
-            Features =
-            [
-                .. folders.SelectMany(folder => folder.Files).AsParallel().AsOrdered().Select(file =>
-                    tail.Extract(trunk.Extract(((PreprocessingResult.Prepared)pipeline.Preprocess(File.ReadAllBytes(file))).Input))),
-            ];
-            Dimensions = tail.Dimensions;
-        }
-
-        public string[] Names { get; }
-
-        public int[] Labels { get; }
-
-        public float[][] Features { get; }
-
-        public int Dimensions { get; }
     }
 }
