@@ -32,6 +32,7 @@ internal sealed class FromScratchStrategy(MasterPictures masters)
         {
             Strategy = Name,
             Network = trained.Network,
+            AbstainBelow = trained.AbstainBelow,
             Notes = ["NO PRETRAINED WEIGHTS: a small network was trained from scratch. It needs many times more photos to be as good."],
         };
     }

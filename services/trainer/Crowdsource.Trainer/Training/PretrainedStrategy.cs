@@ -54,6 +54,7 @@ internal sealed class PretrainedStrategy(FeatureShards shards, GenerationStore g
             Strategy = Name,
             Network = Whole(backbone, tail, head),
             WithoutAugmentation = Whole(backbone, tail, plain),
+            AbstainBelow = head.AbstainBelow,
             Attribution = Attribution(backbone),
             Generation = generation,
             Features = await shards.Save(features, cancellationToken),

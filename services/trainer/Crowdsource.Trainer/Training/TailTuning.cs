@@ -85,6 +85,7 @@ internal sealed class TailTuning(
                 Strategy = Name,
                 Network = PretrainedStrategy.Whole(before.Backbone, tuned, head),
                 WithoutAugmentation = plain,
+                AbstainBelow = head.AbstainBelow,
                 Attribution = PretrainedStrategy.Attribution(before.Backbone),
                 Generation = new Generation(
                     before.Generation.Number + 1, before.Backbone.Trunk.Id, await generations.Put(tuned, cancellationToken), clock.GetUtcNow()),
