@@ -1,18 +1,25 @@
 #!/usr/bin/env bash
 # Installs what the tests judge by, from Debian: Pillow (an independent image resizer), curl (a foreign HTTP client),
-# strace (sees what is on disk before an answer), Node.js; and from npm tus-js-client (a foreign client of resumable uploads).
+# strace (sees what is on disk before an answer), Node.js; and from npm tus-js-client (a foreign client of resumable uploads) and
+# LiteRT (Google's runtime of TensorFlow Lite files).
 # Does nothing where they are.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-install_tus_client() {
-  local source=tests/Crowdsource.AllInOne.Tests/Tus target=artifacts/tus-client
+# What, the folder of its lock file, where to.
+install_from_npm() {
+  local source=$2 target=$3
   cmp -s $source/package-lock.json $target/node_modules/.locked && return
-  echo "Installing for the tests: tus-js-client"
+  echo "Installing for the tests: $1"
   mkdir -p $target
   cp $source/package.json $source/package-lock.json $target/
   npm ci --prefix $target --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
   cp $source/package-lock.json $target/node_modules/.locked
+}
+
+install_packages() {
+  install_from_npm tus-js-client tests/Crowdsource.AllInOne.Tests/Tus artifacts/tus-client
+  install_from_npm LiteRT tests/Crowdsource.Testing/LiteRt artifacts/litert
 }
 
 missing=()
@@ -22,7 +29,7 @@ command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 /usr/bin/python3 -c 'import PIL' 2>/dev/null || missing+=(python3-pil)
 if [ ${#missing[@]} -eq 0 ]; then
-  install_tus_client
+  install_packages
   exit 0
 fi
 
@@ -35,4 +42,4 @@ echo "Installing for the tests: ${missing[*]}"
 export DEBIAN_FRONTEND=noninteractive
 apt-get -qq -o DPkg::Lock::Timeout=120 update
 apt-get -qq -o DPkg::Lock::Timeout=120 install --yes --no-install-recommends "${missing[@]}" >/dev/null
-install_tus_client
+install_packages

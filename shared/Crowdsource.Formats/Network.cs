@@ -115,7 +115,7 @@ public sealed class Network
             new Softmax(SoftmaxName));
     }
 
-    /// <summary>The same weights for square images of another size; convolutions are padded anew as TensorFlow does (<see cref="Padding.Same"/>).</summary>
+    /// <summary>The same weights for square images of another size; convolutions are padded anew as TensorFlow does (<see cref="Padding.Same(int, int, int)"/>).</summary>
     /// <param name="size">Width and height in pixels, at least 32.</param>
     /// <exception cref="InvalidOperationException">The network takes no square images, or a convolution is padded otherwise.</exception>
     public Network ForInput(int size)

@@ -15,13 +15,23 @@ public readonly record struct Padding(int Top, int Left, int Bottom, int Right)
     /// <param name="size">Width and height of the image in pixels.</param>
     /// <param name="kernel">Width and height of the kernel in pixels.</param>
     /// <param name="stride">Step in pixels.</param>
-    public static Padding Same(int size, int kernel, int stride)
+    public static Padding Same(int size, int kernel, int stride) => Same(new ActivationShape(1, size, size), kernel, stride);
+
+    /// <summary>As the other, of any image.</summary>
+    public static Padding Same(ActivationShape image, int kernel, int stride)
+    {
+        var (top, bottom) = Along(image.Height, kernel, stride);
+        var (left, right) = Along(image.Width, kernel, stride);
+        return new Padding(top, left, bottom, right);
+    }
+
+    private static (int Before, int After) Along(int size, int kernel, int stride)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(kernel);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stride);
         var results = (size + stride - 1) / stride;
         var total = Math.Max(((results - 1) * stride) + kernel - size, 0);
-        return new Padding(total / 2, total / 2, total - (total / 2), total - (total / 2));
+        return (total / 2, total - (total / 2));
     }
 }

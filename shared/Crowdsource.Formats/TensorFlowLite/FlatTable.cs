@@ -1,3 +1,4 @@
+using System.Text;
 using Google.FlatBuffers;
 
 namespace Crowdsource.Formats.TensorFlowLite;
@@ -5,6 +6,10 @@ namespace Crowdsource.Formats.TensorFlowLite;
 /// <summary>A flatbuffer table read by slot number, with every offset and length checked against the file.</summary>
 internal readonly struct FlatTable(ByteBuffer buffer, int position)
 {
+    // Far more than any list of tables or numbers of a graph that is read here has, apart from weights: many tables of a damaged file may share one list.
+    private const int MaxListLength = 1 << 16;
+    private const int MaxTextLength = 1000;
+
     private readonly Table _table = new(position, buffer);
 
     public static FlatTable Root(ByteBuffer buffer) => At(buffer, buffer.GetInt(0));
@@ -13,19 +18,21 @@ internal readonly struct FlatTable(ByteBuffer buffer, int position)
 
     public int Int(int slot, int otherwise = 0) => Field(slot) is var field and > 0 ? _table.bb.GetInt(field) : otherwise;
 
-    public int[] Ints(int slot) => Scalars<int>(slot, sizeof(int));
+    public string Text(int slot) => Encoding.UTF8.GetString(Scalars<byte>(slot, sizeof(byte), MaxTextLength));
 
-    public float[] Floats(int slot) => Scalars<float>(slot, sizeof(float));
+    public int[] Ints(int slot, int most = MaxListLength) => Scalars<int>(slot, sizeof(int), most);
 
-    public long[] Longs(int slot) => Scalars<long>(slot, sizeof(long));
+    public float[] Floats(int slot) => Scalars<float>(slot, sizeof(float), MaxListLength);
 
-    public byte[] Bytes(int slot) => Scalars<byte>(slot, sizeof(byte));
+    public long[] Longs(int slot) => Scalars<long>(slot, sizeof(long), MaxListLength);
+
+    public byte[] Bytes(int slot) => Scalars<byte>(slot, sizeof(byte), int.MaxValue);
 
     public FlatTable? Child(int slot) => Field(slot) is var field and > 0 ? At(_table.bb, checked(field + _table.bb.GetInt(field))) : null;
 
     public FlatTable[] Children(int slot)
     {
-        var (start, count) = Vector(slot, sizeof(int));
+        var (start, count) = Vector(slot, sizeof(int), MaxListLength);
         var children = new FlatTable[count];
         for (var i = 0; i < count; i++)
         {
@@ -47,14 +54,14 @@ internal readonly struct FlatTable(ByteBuffer buffer, int position)
         return offset == 0 ? 0 : _table.bb_pos + offset;
     }
 
-    private T[] Scalars<T>(int slot, int size)
+    private T[] Scalars<T>(int slot, int size, int most)
         where T : struct
     {
-        var (start, count) = Vector(slot, size);
+        var (start, count) = Vector(slot, size, most);
         return count == 0 ? [] : _table.bb.ToArray<T>(start, count);
     }
 
-    private (int Start, int Count) Vector(int slot, int elementSize)
+    private (int Start, int Count) Vector(int slot, int elementSize, int most)
     {
         var field = Field(slot);
         if (field <= 0)
@@ -65,8 +72,8 @@ internal readonly struct FlatTable(ByteBuffer buffer, int position)
         var vector = checked(field + _table.bb.GetInt(field));
         var count = _table.bb.GetInt(vector);
         var start = vector + sizeof(int);
-        return count >= 0 && count <= (_table.bb.Length - start) / elementSize
+        return count >= 0 && count <= most && count <= (_table.bb.Length - start) / elementSize
             ? (start, count)
-            : throw new InvalidDataException("a list is longer than the file");
+            : throw new InvalidDataException("a list is longer than it can be");
     }
 }

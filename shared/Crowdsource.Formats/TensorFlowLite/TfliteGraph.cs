@@ -1,38 +1,39 @@
-using System.Runtime.InteropServices;
 using Crowdsource.Formats.Layers;
+using Crowdsource.Formats.Quantization;
 
 namespace Crowdsource.Formats.TensorFlowLite;
 
 /// <summary>One subgraph, translated operator by operator.</summary>
 internal sealed class TfliteGraph
 {
-    // A shape's sizes are bounded so that their product cannot overflow before the file's length bounds it.
-    private const int MaxSize = 65536;
-
-    private readonly FlatTable[] _buffers;
-    private readonly FlatTable[] _tensors;
+    private readonly string _name;
+    private readonly TfliteTensors _tensors;
     private readonly FlatTable[] _operators;
     private readonly int[] _codes;
     private readonly int _input;
     private readonly List<Layer> _layers = [];
     private readonly Dictionary<int, string> _layerOfTensor = [];
-    private long _weightBudget;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ActivationGrid> _grids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, QuantizedWeights> _weights = new(StringComparer.Ordinal);
+    private ActivationGrid? _inputGrid;
+    private string? _notOnGrid;
+    private Padding? _padding;
+    private bool _pooled;
 
     public TfliteGraph(FlatTable model, int fileLength)
     {
         _codes = Array.ConvertAll(model.Children(1), code => Math.Max(code.SByte(0), code.Int(3)));
         var subgraph = model.Children(2) is [var first, ..] ? first : throw new InvalidDataException("it has no graph");
-        _buffers = model.Children(4);
-        _tensors = subgraph.Children(0);
+        _name = subgraph.Text(4) is { Length: > 0 } name ? name : "tflite";
+        _tensors = new TfliteTensors(model, subgraph, fileLength);
         _input = subgraph.Ints(1) is [var input, ..] ? input : throw new InvalidDataException("its graph has no input");
         _operators = subgraph.Children(3);
-        // Every int8 weight is a byte of the file: a file whose tensors share one buffer a thousand times cannot fill the memory.
-        _weightBudget = fileLength;
     }
 
     public Network ToNetwork()
     {
-        if (Shape(_input) is not [1, var height, var width, var channels])
+        if (_tensors.Shape(_input) is not [1, var height, var width, var channels])
         {
             throw new InvalidDataException("its input is not one image");
         }
@@ -46,12 +47,16 @@ internal sealed class TfliteGraph
                 throw new InvalidDataException($"operator {i} does not continue from the one before");
             }
 
-            if (Translate(_operators[i], $"op{i}", inputs, current) is { } layer)
+            if (Translate(_operators[i], Name(output, i), inputs, current, output) is { } layer)
             {
                 _layers.Add(layer);
+                if (_tensors.Grid(output) is { } grid)
+                {
+                    _grids.Add(layer.Name, grid);
+                }
             }
 
-            if (_layers.Count > 0)
+            if (_layers.Count > 0 && _padding is null)
             {
                 _layerOfTensor[output] = _layers[^1].Name;
             }
@@ -59,174 +64,142 @@ internal sealed class TfliteGraph
             current = output;
         }
 
-        return new Network("tflite", new ActivationShape(channels, height, width), _layers);
+        return new Network(_name, new ActivationShape(channels, height, width), _layers);
     }
 
-    private Layer? Translate(FlatTable operation, string name, int[] inputs, int current)
+    public QuantizedNetwork ToQuantizedNetwork()
     {
-        var code = _codes[operation.Int(0)];
-        switch ((TfliteOperator)code)
+        var network = ToNetwork();
+        return _notOnGrid is null && _inputGrid is { } grid
+            ? new QuantizedNetwork(network, grid, _grids, _weights)
+            : throw new InvalidDataException(_notOnGrid ?? "its image is not put on an int8 grid");
+    }
+
+    private string Name(int output, int index) =>
+        _tensors.Name(output) is { Length: > 0 } name && !_names.Contains(name) ? name : $"op{index}";
+
+    private Layer? Translate(FlatTable operation, string name, int[] inputs, int current, int output)
+    {
+        var code = (TfliteOperator)_codes[operation.Int(0)];
+        if (_padding is not null && code is not (TfliteOperator.Convolution or TfliteOperator.DepthwiseConvolution))
         {
-            case TfliteOperator.Quantize or TfliteOperator.Dequantize or TfliteOperator.Reshape:
+            throw new InvalidDataException($"{name} works on padded numbers, which only a convolution may");
+        }
+
+        switch (code)
+        {
+            case TfliteOperator.Quantize:
+                _inputGrid ??= _tensors.Grid(output);
+                _notOnGrid ??= _layers.Count == 0 ? null : $"{name} changes grids between layers";
                 return null;
-            case TfliteOperator.Convolution when Shape(current) is [_, 1, 1, _]:
-                return PooledLinear(name, inputs);
+            case TfliteOperator.Dequantize or TfliteOperator.Reshape:
+                return null;
+            case TfliteOperator.Pad:
+                _padding = ToPadding(name, inputs);
+                return null;
             case TfliteOperator.Convolution:
-                return Convolve(operation, name, inputs, depthwise: false);
+                return Convolve(operation, name, inputs, output, depthwise: false);
             case TfliteOperator.DepthwiseConvolution:
-                return Convolve(operation, name, inputs, depthwise: true);
+                return Convolve(operation, name, inputs, output, depthwise: true);
             case TfliteOperator.Add when inputs is [var a, var b] && _layerOfTensor.TryGetValue(a == current ? b : a, out var with):
-                return new Add(name, with);
-            case TfliteOperator.Mean:
-                return new GlobalAveragePool(name);
+                return Named(new Add(name, with));
+            case TfliteOperator.Mean when inputs is [_, var axes] && _tensors.Content<int>(axes, TfliteType.Int32) is [1, 2]:
+                _pooled = true;
+                return Named(new GlobalAveragePool(name));
             case TfliteOperator.Softmax:
-                return new Softmax(name);
+                _notOnGrid ??= _tensors.Type(current) == TfliteType.Float32 ? null : $"{name} works on codes";
+                return Named(new Softmax(name));
             default:
-                throw new InvalidDataException($"{name} is operator {code}, which is not supported here");
+                throw new InvalidDataException($"{name} is operator {(int)code}, which is not supported here");
         }
     }
 
-    private Convolution Convolve(FlatTable operation, string name, int[] inputs, bool depthwise)
+    private T Named<T>(T layer)
+        where T : Layer
     {
-        var (input, weightsIndex, biasIndex) = Operands(name, inputs);
+        _names.Add(layer.Name);
+        return layer;
+    }
+
+    private Padding ToPadding(string name, int[] inputs) =>
+        inputs is [_, var widths] && _tensors.Shape(widths) is [4, 2]
+        && _tensors.Content<int>(widths, TfliteType.Int32) is [0, 0, var top, var bottom, var left, var right, 0, 0]
+        && Math.Max(Math.Max(top, bottom), Math.Max(left, right)) <= TfliteTensors.MaxSize
+            ? new Padding(top, left, bottom, right)
+            : throw new InvalidDataException($"{name} is no padding of height and width");
+
+    private Layer Convolve(FlatTable operation, string name, int[] inputs, int output, bool depthwise)
+    {
+        var (input, weightsTensor, biasTensor) = inputs is [var i, var w, var b]
+            ? (i, w, b)
+            : throw new InvalidDataException($"{name} has {inputs.Length} operands instead of 3");
         // The weights of a convolution are out × height × width × in, those of a depthwise one 1 × height × width × channels.
-        if (Shape(input) is not [_, var height, var width, var inChannels]
-            || Shape(weightsIndex) is not [var first, var kernel, var kernelWidth, var last]
-            || kernel != kernelWidth || height != width || (depthwise ? first != 1 : last != inChannels))
+        if (_tensors.Shape(input) is not [_, var height, var width, var inChannels]
+            || _tensors.Shape(weightsTensor) is not [var first, var kernel, var kernelWidth, var last]
+            || kernel != kernelWidth || (depthwise ? first != 1 || last % inChannels != 0 : last != inChannels))
         {
             throw new InvalidDataException($"{name} has unexpected shapes");
         }
 
+        var outChannels = depthwise ? last : first;
         var options = operation.Child(4) ?? throw new InvalidDataException($"{name} has no options");
         var stride = options.Int(1);
-        if (options.SByte(0) != 0 || stride < 1 || options.Int(2) != stride || (depthwise && options.Int(3) != 1))
+        var dilation = depthwise ? 5 : 4;
+        if (stride is < 1 or > TfliteTensors.MaxSize || options.Int(2) != stride || (depthwise && options.Int(3) != outChannels / inChannels)
+            || options.Int(dilation, 1) != 1 || options.Int(dilation + 1, 1) != 1)
         {
-            throw new InvalidDataException($"{name} is not a SAME-padded convolution of equal strides");
+            throw new InvalidDataException($"{name} is not a plain convolution of equal strides");
         }
 
-        var activation = options.SByte(depthwise ? 4 : 3) switch
+        var padding = ((TflitePadding)options.SByte(0), _padding) switch
         {
-            0 => Activation.None,
-            3 => Activation.Relu6,
-            var other => throw new InvalidDataException($"{name} has activation {other}, which is not supported here"),
+            (TflitePadding.Same, null) => Padding.Same(new ActivationShape(1, height, width), kernel, stride),
+            (TflitePadding.Valid, var before) => before ?? default,
+            _ => throw new InvalidDataException($"{name} has a padding that is not supported here"),
         };
-        var outChannels = depthwise ? last : first;
-        var weights = Dequantise(name, weightsIndex, channelAxis: depthwise ? 3 : 0);
-        return new Convolution(
-            name, inChannels, outChannels, kernel, stride, depthwise ? inChannels : 1, Padding.Same(height, kernel, stride), activation,
-            ToOutInHeightWidth(weights, depthwise ? 1 : outChannels, kernel * kernel, last), DequantiseBias(name, biasIndex, outChannels));
-    }
-
-    private Linear PooledLinear(string name, int[] inputs)
-    {
-        var (_, weightsIndex, biasIndex) = Operands(name, inputs);
-        return Shape(weightsIndex) is [var outputs, 1, 1, var features]
-            ? new Linear(name, features, outputs, Dequantise(name, weightsIndex, channelAxis: 0), DequantiseBias(name, biasIndex, outputs))
-            : throw new InvalidDataException($"{name} has unexpected shapes");
-    }
-
-    private static (int Input, int Weights, int Bias) Operands(string name, int[] inputs) => inputs is [var input, var weights, var bias]
-        ? (input, weights, bias)
-        : throw new InvalidDataException($"{name} has {inputs.Length} operands instead of 3");
-
-    // o × p × i becomes o × i × p; with o = 1 that turns a depthwise kernel's p × channels into channels × p.
-    private static float[] ToOutInHeightWidth(float[] values, int outer, int pixels, int inner)
-    {
-        var result = new float[values.Length];
-        for (var o = 0; o < outer; o++)
+        _padding = null;
+        var activation = (TfliteActivation)options.SByte(depthwise ? 4 : 3) switch
         {
-            for (var p = 0; p < pixels; p++)
-            {
-                for (var i = 0; i < inner; i++)
-                {
-                    result[(((o * inner) + i) * pixels) + p] = values[(((o * pixels) + p) * inner) + i];
-                }
-            }
+            TfliteActivation.None => Activation.None,
+            TfliteActivation.Relu6 => Activation.Relu6,
+            var other => throw new InvalidDataException($"{name} has activation {(int)other}, which is not supported here"),
+        };
+        if (_tensors.Shape(biasTensor) is not [var biases] || biases != outChannels)
+        {
+            throw new InvalidDataException($"{name} has biases of an unexpected shape");
         }
 
-        return result;
+        var (weights, bias) = _tensors.Type(weightsTensor) == TfliteType.Float32 && _tensors.Type(output) == TfliteType.Float32
+            ? (WeightOrder.FromFile(_tensors.Content<float>(weightsTensor, TfliteType.Float32), outChannels, kernel, depthwise),
+                _tensors.Content<float>(biasTensor, TfliteType.Float32))
+            : Dequantise(name, input, weightsTensor, biasTensor, outChannels, kernel, depthwise);
+        return Named<Layer>(_pooled
+            ? new Linear(name, inChannels, outChannels, weights, bias)
+            : new Convolution(name, inChannels, outChannels, kernel, stride, depthwise ? inChannels : 1, padding, activation, weights, bias));
     }
 
-    private float[] Dequantise(string name, int tensor, int channelAxis)
+    private (float[] Weights, float[] Bias) Dequantise(
+        string name, int input, int weightsTensor, int biasTensor, int outChannels, int kernel, bool depthwise)
     {
-        var shape = Shape(tensor);
-        var bytes = Content(name, tensor, TfliteType.Int8, elementSize: 1);
-        var inner = 1;
-        for (var axis = channelAxis + 1; axis < shape.Length; axis++)
+        var codes = WeightOrder.FromFile(_tensors.Content<sbyte>(weightsTensor, TfliteType.Int8), outChannels, kernel, depthwise);
+        var bias = _tensors.Content<int>(biasTensor, TfliteType.Int32);
+        var (scales, zeroPoints) = _tensors.Grid(weightsTensor, outChannels, WeightOrder.ChannelAxis(depthwise));
+        var (biasScales, _) = _tensors.Grid(biasTensor, outChannels, channelAxis: 0);
+        var quantized = new QuantizedWeights(codes, scales, bias);
+        if (Array.TrueForAll(zeroPoints, zero => zero == 0)
+            && _tensors.Grid(input) is { } grid && quantized.BiasScales(grid).AsSpan().SequenceEqual(biasScales))
         {
-            inner *= shape[axis];
+            _weights.Add(name, quantized);
         }
 
-        var (scales, zeroPoints) = Quantisation(name, tensor, shape[channelAxis], channelAxis);
-        var values = new float[bytes.Length];
-        for (var i = 0; i < values.Length; i++)
+        var perChannel = codes.Length / outChannels;
+        var weights = new float[codes.Length];
+        for (var i = 0; i < weights.Length; i++)
         {
-            var channel = i / inner % shape[channelAxis];
-            values[i] = ((sbyte)bytes[i] - zeroPoints[channel]) * scales[channel];
+            weights[i] = (codes[i] - zeroPoints[i / perChannel]) * scales[i / perChannel];
         }
 
-        return values;
-    }
-
-    private float[] DequantiseBias(string name, int tensor, int channels)
-    {
-        if (Shape(tensor) is not [var length] || length != channels)
-        {
-            throw new InvalidDataException($"{name} has unexpected shapes");
-        }
-
-        var bytes = MemoryMarshal.Cast<byte, int>(Content(name, tensor, TfliteType.Int32, sizeof(int)).AsSpan());
-        var (scales, _) = Quantisation(name, tensor, channels, channelAxis: 0);
-        var values = new float[channels];
-        for (var i = 0; i < channels; i++)
-        {
-            // 32-bit integers are beyond what a float holds exactly.
-            values[i] = (float)(bytes[i] * (double)scales[i]);
-        }
-
-        return values;
-    }
-
-    private byte[] Content(string name, int tensor, TfliteType type, int elementSize)
-    {
-        var count = Shape(tensor).Aggregate(1L, (product, size) => checked(product * size));
-        _weightBudget -= count;
-        if ((TfliteType)_tensors[tensor].SByte(1) != type)
-        {
-            throw new InvalidDataException($"{name} has weights of another type than {type}");
-        }
-
-        var bytes = _buffers[_tensors[tensor].Int(2)].Bytes(0);
-        return _weightBudget >= 0 && bytes.Length == count * elementSize
-            ? bytes
-            : throw new InvalidDataException($"{name} has {bytes.Length} bytes of weights instead of {count * elementSize}");
-    }
-
-    private (float[] Scales, long[] ZeroPoints) Quantisation(string name, int tensor, int channels, int channelAxis)
-    {
-        var quantisation = _tensors[tensor].Child(4) ?? throw new InvalidDataException($"{name} has weights without a scale");
-        var scales = quantisation.Floats(2);
-        var zeroPoints = quantisation.Longs(3);
-        if (scales.Length > 1 && quantisation.Int(6) != channelAxis)
-        {
-            throw new InvalidDataException($"{name} has scales along an unexpected axis");
-        }
-
-        return (PerChannel(scales, channels, name), zeroPoints.Length == 0 ? new long[channels] : PerChannel(zeroPoints, channels, name));
-    }
-
-    private static T[] PerChannel<T>(T[] values, int channels, string name) => values.Length switch
-    {
-        var n when n == channels => values,
-        1 => [.. Enumerable.Repeat(values[0], channels)],
-        _ => throw new InvalidDataException($"{name} has {values.Length} scales for {channels} channels"),
-    };
-
-    private int[] Shape(int tensor)
-    {
-        var shape = _tensors[tensor].Ints(0);
-        return Array.TrueForAll(shape, size => size is > 0 and <= MaxSize)
-            ? shape
-            : throw new InvalidDataException($"tensor {tensor} has an unexpected shape");
+        // 32-bit integers are beyond what a float holds exactly.
+        return (weights, [.. bias.Zip(biasScales, (code, scale) => (float)(code * (double)scale))]);
     }
 }

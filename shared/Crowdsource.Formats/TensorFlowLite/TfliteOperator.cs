@@ -1,6 +1,6 @@
 namespace Crowdsource.Formats.TensorFlowLite;
 
-/// <summary>BuiltinOperator of schema.fbs, as far as it is read.</summary>
+/// <summary>BuiltinOperator of schema.fbs, as far as it is read and written.</summary>
 internal enum TfliteOperator
 {
     Add = 0,
@@ -9,6 +9,7 @@ internal enum TfliteOperator
     Dequantize = 6,
     Reshape = 22,
     Softmax = 25,
+    Pad = 34,
     Mean = 40,
     Quantize = 114,
 }

@@ -1,0 +1,57 @@
+// Runs TensorFlow Lite models with Google's LiteRT in WebAssembly: run.mjs MODULES
+// MODULES: folder of node_modules. Each line of the input is a request, each line of the output its answer:
+// {model, inputs, outputs, shape}: files of float32 one after another, one input's shape -> {seconds} of running or {error}.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createInterface } from 'node:readline'
+import { runInThisContext } from 'node:vm'
+
+const require = createRequire(`${process.argv[2]}/`)
+const folder = `${process.argv[2]}/@litertjs/core/wasm`
+// Its loader expects a page's globals. Standard output carries answers only.
+Object.assign(globalThis, {
+  self: globalThis,
+  require,
+  __dirname: folder,
+  __filename: `${folder}/litert_wasm_internal.js`,
+  importScripts: (script) => runInThisContext(readFileSync(script, 'utf8')),
+  location: { href: 'file:///' },
+})
+console.log = console.info = console.warn = console.error
+
+const { loadLiteRt, loadAndCompile, Tensor } = await import(require.resolve('@litertjs/core'))
+await loadLiteRt(`${folder}/`)
+
+async function run({ model, inputs, outputs, shape }) {
+  const compiled = await loadAndCompile(new Uint8Array(readFileSync(model)), { accelerator: 'wasm' })
+  try {
+    const bytes = readFileSync(inputs)
+    const all = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
+    const length = shape.reduce((product, size) => product * size, 1)
+    const results = []
+    let milliseconds = 0
+    for (let at = 0; at < all.length; at += length) {
+      const input = new Tensor(all.slice(at, at + length), shape)
+      const start = performance.now()
+      const [output] = await compiled.run(input)
+      milliseconds += performance.now() - start
+      results.push(Buffer.from(Float32Array.from(output.toTypedArray()).buffer))
+      output.delete()
+      input.delete()
+    }
+    writeFileSync(outputs, Buffer.concat(results))
+    return { seconds: milliseconds / 1000 }
+  } finally {
+    compiled.delete()
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  let answer
+  try {
+    answer = await run(JSON.parse(line))
+  } catch (error) {
+    answer = { error: String(error) }
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`)
+}
