@@ -13,28 +13,7 @@ internal sealed class OnnxSession : IDisposable
     /// <exception cref="InvalidDataException">ONNX Runtime cannot load the model, or its input or output is of another kind.</exception>
     public OnnxSession(byte[] model, InferenceOptions options)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        using var settings = new SessionOptions
-        {
-            IntraOpNumThreads = options.Threads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        // Idle threads must not spin: other work shares the processor.
-        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        // One model is loaded once and runs for long: the constants need no arena of their own.
-        settings.AddSessionConfigEntry("session.use_device_allocator_for_initializers", "1");
-        try
-        {
-            _session = new InferenceSession(model, settings);
-        }
-        catch (OnnxRuntimeException error)
-        {
-            throw new InvalidDataException($"ONNX Runtime cannot load this model: {error.Message}", error);
-        }
-
+        _session = Open(model, options);
         try
         {
             (_inputs, InputShape) = Input(_session.InputMetadata);
@@ -57,6 +36,35 @@ internal sealed class OnnxSession : IDisposable
     public string OutputName => _outputs[0];
 
     public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Loads a model of any inputs and outputs.</summary>
+    /// <exception cref="InvalidDataException">ONNX Runtime cannot load the model.</exception>
+    public static InferenceSession Open(byte[] model, InferenceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using var settings = new SessionOptions
+        {
+            IntraOpNumThreads = options.Threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        // Idle threads must not spin: other work shares the processor.
+        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        // One model is loaded once and runs for long: the constants need no arena of their own.
+        settings.AddSessionConfigEntry("session.use_device_allocator_for_initializers", "1");
+        // Products of int8 saturate on x64 processors without VNNI, and answers are wrong; it concerns int8 models only.
+        settings.AddSessionConfigEntry("session.x64quantprecision", "1");
+        try
+        {
+            return new InferenceSession(model, settings);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new InvalidDataException($"ONNX Runtime cannot load this model: {error.Message}", error);
+        }
+    }
 
     /// <summary>Runs one image of channels × height × width numbers.</summary>
     /// <returns><see cref="OutputLength"/> numbers.</returns>

@@ -8,4 +8,7 @@ public sealed record OnnxOptions
 
     /// <summary>Whether any number of images can be passed at once. Phones get false: their accelerators want a batch fixed to 1.</summary>
     public bool FreeBatch { get; init; }
+
+    /// <summary>Whether each layer's result is an output too, under the layer's name and in the layers' order: for measuring what they give. Not in float16.</summary>
+    public bool EveryLayer { get; init; }
 }

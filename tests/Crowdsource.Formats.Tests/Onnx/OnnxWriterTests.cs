@@ -1,7 +1,6 @@
 using Crowdsource.Formats.Onnx;
 using Crowdsource.Formats.TensorFlowLite;
 using Crowdsource.Testing;
-using Microsoft.ML.OnnxRuntime;
 using Shouldly;
 using Xunit;
 
@@ -15,8 +14,8 @@ public sealed class OnnxWriterTests
         var network = SmallNetworks.Classifier(seed: 1);
         var image = SmallNetworks.Uniform(new Random(2), 3 * 64 * 64, 1);
 
-        var features = Run(OnnxWriter.Write(network.Backbone()), image, batch: 1, out var featuresName);
-        var probabilities = Run(OnnxWriter.Write(network), image, batch: 1, out var probabilitiesName);
+        var features = OnnxFile.Run(OnnxWriter.Write(network.Backbone()), image, out var featuresName);
+        var probabilities = OnnxFile.Run(OnnxWriter.Write(network), image, out var probabilitiesName);
 
         featuresName.ShouldBe("features");
         probabilitiesName.ShouldBe("probabilities");
@@ -31,7 +30,7 @@ public sealed class OnnxWriterTests
     {
         var network = SmallNetworks.Classifier(seed: 1);
         var images = SmallNetworks.Uniform(new Random(2), 3 * 3 * 64 * 64, 1);
-        var rows = Run(OnnxWriter.Write(network, new OnnxOptions { FreeBatch = true }), images, batch: 3, out _);
+        var rows = OnnxFile.Run(OnnxWriter.Write(network, new OnnxOptions { FreeBatch = true }), images, out _, batch: 3);
         rows.ShouldBe(
             images.Chunk(3 * 64 * 64).SelectMany(image => PlainInterpreter.Run(network, image)).ToArray(), tolerance: 1e-5);
     }
@@ -72,17 +71,6 @@ public sealed class OnnxWriterTests
         var cut = weights.Backbone.Until("block2.project");
         var name = OnnxWriter.OutputName(cut.Layers[^1]);
         name.ShouldBe("activations");
-        Run(OnnxWriter.Write(cut), image, batch: 1, out _).ShouldBe(PlainInterpreter.Run(cut, image), tolerance: 1e-3);
-    }
-
-    private static float[] Run(byte[] model, float[] images, int batch, out string outputName)
-    {
-        using var session = new InferenceSession(model);
-        var size = (long)Math.Sqrt(images.Length / 3 / batch);
-        outputName = session.OutputNames.ShouldHaveSingleItem();
-        using var input = OrtValue.CreateTensorValueFromMemory(images, [batch, 3, size, size]);
-        using var run = new RunOptions();
-        using var results = session.Run(run, [OnnxWriter.InputName], [input], [outputName]);
-        return results[0].GetTensorDataAsSpan<float>().ToArray();
+        OnnxFile.Run(OnnxWriter.Write(cut), image, out _).ShouldBe(PlainInterpreter.Run(cut, image), tolerance: 1e-3);
     }
 }
