@@ -34,16 +34,17 @@ public sealed record PalettedWeights(Palette Palette, float[] Scales)
             }
 
             // A channel without weights needs a scale too.
-            var scale = (float)Half.Max((Half)largest, Half.Epsilon);
-            if (!float.IsFinite(scale))
+            largest = Math.Max(largest, (float)Half.Epsilon);
+            scales[channel] = (float)(Half)largest;
+            if (!float.IsFinite(scales[channel]))
             {
                 throw new ArgumentException($"A weight of {largest} is beyond half precision.", nameof(weights));
             }
 
-            scales[channel] = scale;
+            // By the exact largest: weights on an int8 grid then fall on 255 values, whatever the channel.
             for (var i = channel * perChannel; i < (channel + 1) * perChannel; i++)
             {
-                scaled[i] = weights[i] / scale;
+                scaled[i] = weights[i] / largest;
             }
         }
 
