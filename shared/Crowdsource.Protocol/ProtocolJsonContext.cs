@@ -21,6 +21,7 @@ namespace Crowdsource.Protocol;
 /// <summary>Source-generated JSON of every document; use it through <see cref="ProtocolJson"/>, which adds how enums are written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(CreateCampaignRequest))]
+[JsonSerializable(typeof(MergeLabelRequest))]
 [JsonSerializable(typeof(CopyCampaignRequest))]
 [JsonSerializable(typeof(EditCampaignRequest))]
 [JsonSerializable(typeof(CampaignResponse))]

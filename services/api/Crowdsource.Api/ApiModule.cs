@@ -75,6 +75,7 @@ public static class ApiModule
         var campaign = api.MapGroup("/campaigns/{campaign}").AddEndpointFilter(CampaignFilter.Invoke).Problems(ProblemTypes.NotFound);
 
         api.MapCampaigns(campaign);
+        campaign.MapLabels();
         api.MapVolunteers(campaign);
         campaign.MapSubmissions();
         campaign.MapUploads();

@@ -77,6 +77,18 @@ internal sealed class CampaignGrain(ICatalogue catalogue, IGrainFactory grains, 
             ?? await Store(CampaignRules.Edit(Current, command, clock.GetUtcNow()));
     }
 
+    public async Task<EditCampaignOutcome> Change(ChangeLabel change, long version)
+    {
+        if (CurrentVersion != version)
+        {
+            await ReadStateAsync();
+        }
+
+        return Current is null ? new EditCampaignOutcome.NotFound()
+            : CurrentVersion != version ? new EditCampaignOutcome.Outdated()
+            : LabelRules.WhyNot(Current, change) ?? await Store(LabelRules.Change(Current, change));
+    }
+
     public async Task<EditCampaignOutcome> Become(CampaignStatus status) =>
         Current is null
             ? new EditCampaignOutcome.NotFound()

@@ -157,7 +157,8 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
             return VoteOutcome.NotFound;
         }
 
-        if ((command.Label is null ? campaign.FindLabel(Current.ClaimedLabel) : campaign.FindLabel(command.Label)) is not { } label)
+        if ((command.Label is null ? campaign.FindLabel(Current.ClaimedLabel) : campaign.FindLabel(command.Label)) is not { } label
+            || (command.Label is not null && campaign.Resolve(label.Id)!.Retired))
         {
             return VoteOutcome.UnknownLabel;
         }
@@ -194,10 +195,10 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
             Rejection = command.Rejection,
             Label = label.Id,
             Weight = ConsensusRules.Weight(agreed, onGold),
-            Agrees = isGold ? ConsensusRules.Agrees(Current, command.Accept, label.Id) : null,
+            Agrees = isGold ? ConsensusRules.Agrees(Current, command.Accept, label.Id, campaign) : null,
             At = clock.GetUtcNow(),
         };
-        if (!isGold && ConsensusRules.Decide([.. votes, entry], threshold) is { } decision)
+        if (!isGold && ConsensusRules.Decide([.. votes, entry], threshold, campaign) is { } decision)
         {
             var verdict = new ReviewSubmission(
                 ConsensusRules.Reviewer, decision.Accepted, decision.Rejection, decision.Accepted ? campaign.FindLabel(decision.Label)?.Name : null);
@@ -258,13 +259,15 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
             return await Reviewed(next, Current.Points, null, entry, vote);
         }
 
-        var key = LabelSplitsState.Key(next.Campaign, next.Label);
-        var (label, novelty) = await catalogue.Read(
-            async (db, token) => ((await db.Load<LabelSplitsState>(key, token))?.State, await PhotoNovelty.Count(db, next, token)),
+        var label = campaign.Resolve(next.Label)!;
+        var keys = campaign.AllThatCountAs(label.Id).Select(counted => LabelSplitsState.Key(next.Campaign, counted)).ToList();
+        var (splits, novelty) = await catalogue.Read(
+            async (db, token) => (
+                await db.Set<LabelSplitsState>().Where(splits => keys.Contains(splits.Id)).ToListAsync(token),
+                await PhotoNovelty.Count(db, next, token)),
             CancellationToken.None);
-        var deserved = PointsRules.ForAccepted(
-            label?.Total ?? 0, campaign.FindLabel(next.Label)!.Target, novelty.OfSameThing, novelty.OfSameDay);
-        next = next with { Split = next.Split ?? await Assign(key, next) };
+        var deserved = PointsRules.ForAccepted(splits.Sum(label => label.Total), label.Target, novelty.OfSameThing, novelty.OfSameDay);
+        next = next with { Split = next.Split ?? await Assign(LabelSplitsState.Key(next.Campaign, next.Label), next) };
         return await Reviewed(next, deserved, novelty, entry, vote);
     }
 

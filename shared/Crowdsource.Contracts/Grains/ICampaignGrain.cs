@@ -22,6 +22,12 @@ public interface ICampaignGrain : IGrainWithStringKey
     [Alias("edit")]
     Task<EditCampaignOutcome> Edit(EditCampaign command, long version);
 
+    /// <summary>Merges, retires or restores a label of the campaign that the caller read.</summary>
+    /// <param name="change">Which label, and how.</param>
+    /// <param name="version">The version of its row that the caller read.</param>
+    [Alias("change-label")]
+    Task<EditCampaignOutcome> Change(ChangeLabel change, long version);
+
     /// <summary>Pauses, closes or opens the campaign again.</summary>
     [Alias("become")]
     Task<EditCampaignOutcome> Become(CampaignStatus status);

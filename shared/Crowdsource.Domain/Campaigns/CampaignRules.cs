@@ -9,19 +9,22 @@ public static class CampaignRules
     public static EditCampaignOutcome? WhyNot(CampaignState current, EditCampaign command)
     {
         var kept = command.Labels.Where(label => label.Id is not null).Select(label => label.Id!.Value).ToList();
-        return current.Labels.Select(label => label.Id).Except(kept).Cast<LabelId?>().FirstOrDefault() is { } missing
+        return current.LabelsInUse.Select(label => label.Id).Except(kept).Cast<LabelId?>().FirstOrDefault() is { } missing
                 ? new EditCampaignOutcome.LabelMissing(missing)
             : kept.Except(current.Labels.Select(label => label.Id)).Cast<LabelId?>().FirstOrDefault() is { } unknown
                 ? new EditCampaignOutcome.UnknownLabel(unknown)
+            : kept.Any(label => !current.FindLabel(label)!.InUse)
+                ? new EditCampaignOutcome.Refused(LabelRefusal.NotInUse)
             : null;
     }
 
-    /// <summary>The campaign after an edit that <see cref="WhyNot"/> lets pass. Numbers stay; new labels get the next ones, in the order given.</summary>
+    /// <summary>The campaign after an edit that <see cref="WhyNot"/> lets pass. Numbers stay; new labels get the next ones, in the order given. Labels that are not in use stay as they are.</summary>
     public static CampaignState Edit(CampaignState current, EditCampaign command, DateTimeOffset now)
     {
         var next = current.Labels.Max(label => label.Id.Value) + 1;
         var labels = command.Labels
             .Select(label => new Label(label.Id ?? new LabelId(next++), label.Name, label.Guidance, label.Target))
+            .Concat(current.Labels.Where(label => !label.InUse))
             .OrderBy(label => label.Id.Value)
             .ToImmutableArray();
         var sameConsent = current.Consent.Text == command.ConsentText && current.Consent.Licence == command.Licence;

@@ -41,7 +41,29 @@ public sealed record CampaignState
     public ConsentText? FindConsent(int version) =>
         Consent.Version == version ? Consent : EarlierConsents.FirstOrDefault(consent => consent.Version == version);
 
+    /// <summary>What volunteers see and models learn.</summary>
+    public IEnumerable<Label> LabelsInUse => Labels.Where(label => label.InUse);
+
     public Label? FindLabel(LabelId id) => Labels.FirstOrDefault(label => label.Id == id);
 
-    public Label? FindLabel(string name) => Labels.FirstOrDefault(label => label.Name == name);
+    /// <summary>By its name; the one in use where others had that name before, then one that was merged: apps in the field say what they know.</summary>
+    public Label? FindLabel(string name) => Labels.Where(label => label.Name == name).MinBy(label => label.InUse ? 0 : label.Retired ? 2 : 1);
+
+    /// <summary>As what photos of this label count: itself, or where the merges lead; null when there is no such label.</summary>
+    public Label? Resolve(LabelId id)
+    {
+        var label = FindLabel(id);
+        while (label is { MergedInto: { } next })
+        {
+            label = FindLabel(next);
+        }
+
+        return label;
+    }
+
+    /// <summary>The number of <see cref="Resolve"/>.</summary>
+    public LabelId CountsAs(LabelId id) => Resolve(id)?.Id ?? id;
+
+    /// <summary>The labels whose photos count as those of this one, which is among them unless it is merged.</summary>
+    public IReadOnlyList<LabelId> AllThatCountAs(LabelId id) => [.. Labels.Select(label => label.Id).Where(other => CountsAs(other) == id)];
 }

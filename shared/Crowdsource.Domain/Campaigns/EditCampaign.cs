@@ -5,7 +5,7 @@ namespace Crowdsource.Domain.Campaigns;
 
 /// <summary>What an owner wants a campaign to be from now on. Labels are never removed: photos and models refer to them.</summary>
 /// <param name="Name">For people.</param>
-/// <param name="Labels">Every label that there is, by its number, and new ones without a number.</param>
+/// <param name="Labels">Every label in use, by its number, and new ones without a number.</param>
 /// <param name="ConsentText">Another text or licence is a new version, which volunteers agree to before their next photo.</param>
 /// <param name="Licence">SPDX identifier.</param>
 /// <param name="Schedule">Null: nights start by hand only.</param>

@@ -28,4 +28,8 @@ public abstract record EditCampaignOutcome
     /// <summary>A number stands for no label.</summary>
     [GenerateSerializer, Immutable, Alias("edit-campaign-outcome.unknown-label")]
     public sealed record UnknownLabel(LabelId Label) : EditCampaignOutcome;
+
+    /// <summary>A <see cref="LabelRefusal"/>.</summary>
+    [GenerateSerializer, Immutable, Alias("edit-campaign-outcome.refused")]
+    public sealed record Refused(string Code) : EditCampaignOutcome;
 }

@@ -4,12 +4,25 @@ namespace Crowdsource.Domain.Evaluation;
 /// <param name="Truth">The label of each photo.</param>
 /// <param name="Candidate">What the candidate's exported file answers, or <see cref="Metrics.None"/>.</param>
 /// <param name="Champion">
-/// What the champion's exported file answers, in the same indices; null when there is no champion. On a label that it does not know yet it
-/// is simply wrong: a new label is a gain, and what it costs the old ones is seen label by label.
+/// What the champion's exported file answers, in the same indices, or <see cref="Metrics.None"/> for a label that the candidate does not
+/// know; null when there is no champion.
 /// </param>
 public sealed record ComparedSet(int[] Truth, int[] Candidate, int[]? Champion)
 {
     public static ComparedSet Empty { get; } = new([], [], []);
 
     public int Photos => Truth.Length;
+
+    /// <summary>
+    /// The photos of these labels. Two models are compared on labels that both know: a label that is new is no merit of the candidate, and
+    /// what it costs the others is seen on them.
+    /// </summary>
+    public ComparedSet Of(IReadOnlySet<int> labels)
+    {
+        int[] kept = [.. Enumerable.Range(0, Photos).Where(photo => labels.Contains(Truth[photo]))];
+        return new ComparedSet(
+            [.. kept.Select(photo => Truth[photo])],
+            [.. kept.Select(photo => Candidate[photo])],
+            Champion is { } champion ? [.. kept.Select(photo => champion[photo])] : null);
+    }
 }

@@ -8,17 +8,19 @@ namespace Crowdsource.Domain.Missions;
 public static class MissionRules
 {
     /// <param name="campaign">The campaign.</param>
-    /// <param name="accepted">Accepted photos per label; labels without any may be absent.</param>
+    /// <param name="accepted">Accepted photos per label that they were given; labels without any may be absent.</param>
     /// <param name="recalls">Per label, from the last night that trained; empty before.</param>
-    /// <returns>Labels that need photos, the most needed first; equal needs in the order of the campaign's labels.</returns>
+    /// <returns>Labels in use that need photos, the most needed first; equal needs in the order of the campaign's labels.</returns>
     public static IReadOnlyList<Mission> Rank(
         CampaignState campaign, IReadOnlyDictionary<LabelId, int> accepted, IReadOnlyCollection<LabelRecall> recalls)
     {
+        var counts = accepted.GroupBy(label => campaign.CountsAs(label.Key))
+            .ToDictionary(label => label.Key, label => label.Sum(photos => photos.Value));
         var known = recalls.ToDictionary(recall => recall.Label);
         return
         [
-            .. campaign.Labels
-                .Select(label => Of(label, accepted.GetValueOrDefault(label.Id), known.GetValueOrDefault(label.Id)))
+            .. campaign.LabelsInUse
+                .Select(label => Of(label, counts.GetValueOrDefault(label.Id), known.GetValueOrDefault(label.Id)))
                 .Where(mission => mission.Need > 0)
                 .OrderByDescending(mission => mission.Need),
         ];

@@ -14,12 +14,12 @@ public static class NightRules
 
     /// <summary>Why there is nothing to train tonight; null when there is.</summary>
     /// <param name="matureLabels">Labels with at least <see cref="PhotosToStart"/> accepted photos of which one is for training.</param>
-    /// <param name="newPhotos">Training photos (with their labels) that the last trained night did not have, or that it had and are gone.</param>
-    public static NightReason? Skip(int matureLabels, int newPhotos) =>
+    /// <param name="changes">Training photos (with their labels) that the last trained night did not have, or that it had and are gone, and labels with another name.</param>
+    public static NightReason? Skip(int matureLabels, int changes) =>
         matureLabels < LabelsToStart
             ? new NightReason("too-few-photos",
                 $"{matureLabels} labels have at least {PhotosToStart} accepted photos; {LabelsToStart} are needed.")
-        : newPhotos == 0 ? new NightReason("nothing-new", "No training photo was added, corrected or taken back since the last night.")
+        : changes == 0 ? new NightReason("nothing-new", "No training photo was added, corrected or taken back since the last night, and no label renamed.")
         : null;
 
     /// <summary>The state after a trainer took the night up; null when it has ended or a later holder has it.</summary>

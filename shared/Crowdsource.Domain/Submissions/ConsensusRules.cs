@@ -14,14 +14,14 @@ public static class ConsensusRules
     public static double Weight(int agreed, int gold) => Math.Max(0, (2.0 * (agreed + 1) / (gold + 2)) - 1);
 
     /// <summary>Whether a vote is what curators decided.</summary>
-    public static bool Agrees(SubmissionState gold, bool accept, LabelId label) =>
-        gold.Status == SubmissionStatus.Accepted ? accept && label == gold.Label : !accept;
+    public static bool Agrees(SubmissionState gold, bool accept, LabelId label, CampaignState campaign) =>
+        gold.Status == SubmissionStatus.Accepted ? accept && campaign.CountsAs(label) == campaign.CountsAs(gold.Label) : !accept;
 
     /// <summary>The vote whose side outweighs all others by the threshold; null while there is none. A side is a rejection, or one label.</summary>
-    public static VoteEntry? Decide(IReadOnlyCollection<VoteEntry> votes, double threshold)
+    public static VoteEntry? Decide(IReadOnlyCollection<VoteEntry> votes, double threshold, CampaignState campaign)
     {
         var sides = votes
-            .GroupBy(vote => vote.Accepted ? vote.Label : (LabelId?)null)
+            .GroupBy(vote => vote.Accepted ? campaign.CountsAs(vote.Label) : (LabelId?)null)
             .Select(side => (Weight: side.Sum(vote => vote.Weight), Heaviest: side.MaxBy(vote => vote.Weight)!))
             .OrderByDescending(side => side.Weight)
             .ToArray();

@@ -15,7 +15,7 @@ public abstract record ReviewOutcome
     [GenerateSerializer, Immutable, Alias("review-outcome.not-found")]
     public sealed record NotFound : ReviewOutcome;
 
-    /// <summary><c>not-reviewable</c> (still processing, duplicate, withdrawn), <c>unknown-label</c> or <c>locked-as-anchor</c>.</summary>
+    /// <summary><c>not-reviewable</c> (still processing, duplicate, withdrawn), <c>unknown-label</c>, <c>label-retired</c> or <c>locked-as-anchor</c>.</summary>
     [GenerateSerializer, Immutable, Alias("review-outcome.refused")]
     public sealed record Refused(string Code) : ReviewOutcome;
 }

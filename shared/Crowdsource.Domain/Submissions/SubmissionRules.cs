@@ -51,7 +51,8 @@ public static class SubmissionRules
     public static string? WhyNot(string label, CampaignState campaign, VolunteerState? volunteer) =>
         campaign.Status == CampaignStatus.Closed ? SubmitRefusal.CampaignClosed
         : campaign.Status == CampaignStatus.Paused ? SubmitRefusal.CampaignPaused
-        : campaign.FindLabel(label) is null ? SubmitRefusal.UnknownLabel
+        : campaign.FindLabel(label) is not { } known ? SubmitRefusal.UnknownLabel
+        : campaign.Resolve(known.Id)!.Retired ? SubmitRefusal.LabelRetired
         : volunteer?.ConsentTo(campaign.Id)?.Version != campaign.Consent.Version ? SubmitRefusal.ConsentNeeded
         : null;
 
@@ -99,8 +100,8 @@ public static class SubmissionRules
         }
 
         var label = command.Label is null ? campaign.FindLabel(current.Label) : campaign.FindLabel(command.Label);
-        return label is null
-            ? new ReviewOutcome.Refused("unknown-label")
+        return label is null ? new ReviewOutcome.Refused("unknown-label")
+            : command.Label is not null && campaign.Resolve(label.Id)!.Retired ? new ReviewOutcome.Refused(SubmitRefusal.LabelRetired)
             : new ReviewOutcome.Reviewed(current with
             {
                 Status = command.DuplicateOf is not null ? SubmissionStatus.Duplicate

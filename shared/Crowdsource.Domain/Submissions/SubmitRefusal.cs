@@ -4,6 +4,7 @@ namespace Crowdsource.Domain.Submissions;
 public static class SubmitRefusal
 {
     public const string UnknownLabel = "unknown-label";
+    public const string LabelRetired = "label-retired";
     public const string ConsentNeeded = "consent-needed";
     public const string CampaignPaused = "campaign-paused";
     public const string CampaignClosed = "campaign-closed";

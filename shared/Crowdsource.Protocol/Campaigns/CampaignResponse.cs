@@ -5,7 +5,7 @@ namespace Crowdsource.Protocol.Campaigns;
 /// <summary>A classifier being built.</summary>
 /// <param name="Id">Its name in addresses.</param>
 /// <param name="Name">For people.</param>
-/// <param name="Labels">In the order of their numbers.</param>
+/// <param name="Labels">Those in use, in the order of their numbers.</param>
 /// <param name="Consent">What volunteers agree to.</param>
 /// <param name="Schedule">When nights start by themselves; null: by hand only.</param>
 /// <param name="NextNightAt">When the next scheduled night starts.</param>
@@ -14,6 +14,7 @@ namespace Crowdsource.Protocol.Campaigns;
 /// <param name="CopyOf">The campaign that this one was copied from.</param>
 /// <param name="Status">Whether it takes photos.</param>
 /// <param name="AsksLocation">Whether volunteers are asked where their photos were taken; it is kept only of those who agree.</param>
+/// <param name="FormerLabels">Labels that were merged into another or retired, in the order of their numbers.</param>
 public sealed record CampaignResponse(
     string Id,
     string Name,
@@ -25,4 +26,5 @@ public sealed record CampaignResponse(
     int LastNight,
     string? CopyOf,
     CampaignStatus Status,
-    bool AsksLocation);
+    bool AsksLocation,
+    IReadOnlyList<FormerLabelResponse> FormerLabels);

@@ -2,7 +2,7 @@ namespace Crowdsource.Protocol.Campaigns;
 
 /// <summary>A class of the classifier.</summary>
 /// <param name="Id">Stable number within the campaign, from 1 up.</param>
-/// <param name="Name">Unique within the campaign.</param>
+/// <param name="Name">Unique among the labels in use.</param>
 /// <param name="Guidance">How to photograph it.</param>
 /// <param name="Target">How many accepted photos are wanted.</param>
 public sealed record LabelResponse(int Id, string Name, string? Guidance, int Target);

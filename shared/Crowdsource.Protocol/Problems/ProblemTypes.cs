@@ -19,6 +19,12 @@ public static class ProblemTypes
     public static readonly ProblemType CampaignClosed = new("/problems/campaign-closed", "The campaign is over: it takes no more photos.", 409);
     public static readonly ProblemType LabelMissing =
         new("/problems/label-missing", "Labels are renamed, never removed: give every label with its id.", 409);
+    public static readonly ProblemType LabelNotInUse =
+        new("/problems/label-not-in-use", "The label, or the one it is to be merged into, is merged or retired; or they are the same.", 409);
+    public static readonly ProblemType LabelNameTaken =
+        new("/problems/label-name-taken", "Another label in use has that name: rename it first.", 409);
+    public static readonly ProblemType LabelRetired = new("/problems/label-retired", "The label is retired: it takes no more photos.", 409);
+    public static readonly ProblemType TooFewLabels = new("/problems/too-few-labels", "A campaign keeps two labels at least.", 409);
     public static readonly ProblemType PseudonymTaken = new("/problems/pseudonym-taken", "The pseudonym is taken.", 409);
     public static readonly ProblemType OtherConsentVersion =
         new("/problems/other-consent-version", "The consent text has another version by now: read it again.", 409);
@@ -77,9 +83,9 @@ public static class ProblemTypes
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, TrustNeeded, NotFound, MethodNotAllowed,
-        RequestTimeout, AlreadyPublished, AlreadyVoted, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LastOwner,
-        LockedAsAnchor, NewsletterFull, NoConsent, NotAccepted, NotAppealable, NotLicensed, NotReleased, NotReviewable, NothingToPublish,
-        OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken, ReceiptConflict, TokenEnded, OtherTusVersion, Outdated, BodyTooLarge,
+        RequestTimeout, AlreadyPublished, AlreadyVoted, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LabelNameTaken,
+        LabelNotInUse, LabelRetired, LastOwner, LockedAsAnchor, NewsletterFull, NoConsent, NotAccepted, NotAppealable, NotLicensed, NotReleased, NotReviewable,
+        NothingToPublish, OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken, ReceiptConflict, TokenEnded, TooFewLabels, OtherTusVersion, Outdated, BodyTooLarge,
         UnsupportedMediaType, UnknownLabel, UnreadablePhoto, UploadInUse, PreconditionNeeded, QuotaExceeded, RateLimited, TooManyUploads,
         OtherChecksum, Internal, Busy, InsufficientStorage,
     ];

@@ -11,6 +11,7 @@ public sealed class CommandLineTests
     [InlineData("import", "Required argument 'folder' missing for command: 'import'.")]
     [InlineData("import photos", "Option '--campaign' is required.")]
     [InlineData("model show demo one", "one")]
+    [InlineData("campaign label merge demo pear", "Required argument 'into' missing for command: 'merge'.")]
     [InlineData("demo --volunteers 0", "--volunteers is 1 to 1000.")]
     [InlineData("campaign list --server nowhere", "--server wants an address such as http://127.0.0.1:8080, not 'nowhere'.")]
     public async Task A_wrong_command_line_is_answered_with_a_sentence_and_exit_code_2(string line, string sentence)
@@ -52,6 +53,8 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("campaign")]
+    [InlineData("campaign label")]
+    [InlineData("campaign label merge")]
     [InlineData("volunteer")]
     [InlineData("import")]
     [InlineData("night")]

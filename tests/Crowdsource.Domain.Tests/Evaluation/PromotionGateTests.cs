@@ -54,6 +54,22 @@ public sealed class PromotionGateTests
         Codes(PromotionGate.Decide(s_labels, ComparedSet.Empty, Set(100, 0, 50), ArrivingBatch.Empty)).ShouldContain(GateReasonCode.AnchorWorse);
     }
 
+    [Fact]
+    public void A_label_that_only_the_candidate_knows_does_not_hide_what_it_costs_the_others()
+    {
+        // 60 old photos, of which the candidate loses 6; 60 of a new label, which the champion cannot answer.
+        var truth = Enumerable.Range(0, 120).Select(photo => photo < 60 ? photo % 2 : 2).ToArray();
+        var candidate = truth.Select((label, photo) => photo < 6 ? 2 : label).ToArray();
+        var champion = truth.Select((label, photo) => photo < 60 ? label : 0).ToArray();
+        var test = new ComparedSet(truth, candidate, champion);
+
+        var shared = test.Of(new HashSet<int> { 0, 1 });
+
+        shared.Photos.ShouldBe(60);
+        Codes(PromotionGate.Decide(s_labels, test, ComparedSet.Empty, ArrivingBatch.Empty)).ShouldNotContain(GateReasonCode.TestWorse);
+        Codes(PromotionGate.Decide(s_labels, shared, ComparedSet.Empty, ArrivingBatch.Empty)).ShouldContain(GateReasonCode.TestWorse);
+    }
+
     [Theory]
     [InlineData(3, true)]
     [InlineData(2, false)]

@@ -84,6 +84,53 @@ public sealed class SnapshotBuilderTests : IDisposable
     }
 
     [Fact]
+    public void Merged_photos_count_as_the_label_that_is_left_and_retired_ones_are_gone()
+    {
+        var campaign = s_campaign with
+        {
+            Labels = [s_campaign.Labels[0] with { MergedInto = new LabelId(2) }, s_campaign.Labels[1], s_campaign.Labels[2] with { Retired = true }],
+        };
+        List<SubmissionState> photos = [.. Photos(1, 8), .. Photos(2, 3), .. Photos(3, 8)];
+        var before = SnapshotBuilder.Freeze(s_campaign, photos);
+
+        var snapshot = SnapshotBuilder.Freeze(campaign, photos);
+
+        snapshot.Labels.ShouldBe([new SnapshotLabel(2, "pear")]);
+        snapshot.LeftOut.ShouldBeEmpty();
+        snapshot.Photos.ShouldAllBe(photo => photo.Label == 2);
+        snapshot.Photos.Length.ShouldBe(11);
+
+        // A night has something to learn, but nothing that the model before has not seen under the name that it has now.
+        snapshot.ChangesSince(before).ShouldBeGreaterThan(0);
+        snapshot.NewSince(before.Under(campaign)).Count().ShouldBe(snapshot.TrainingPart.Count() - before.TrainingPart.Count(photo => photo.Label == 1));
+    }
+
+    [Fact]
+    public void Another_name_is_a_change()
+    {
+        var photos = Photos(1, 8).Concat(Photos(2, 8)).ToList();
+        var before = SnapshotBuilder.Freeze(s_campaign, photos);
+        var renamed = s_campaign with { Labels = [s_campaign.Labels[0] with { Name = "red apple" }, .. s_campaign.Labels[1..]] };
+
+        SnapshotBuilder.Freeze(renamed, photos).ChangesSince(before).ShouldBe(1);
+        SnapshotBuilder.Freeze(s_campaign, photos).ChangesSince(before).ShouldBe(0);
+    }
+
+    [Fact]
+    public void What_a_merge_makes_one_session_does_not_test_what_it_taught()
+    {
+        var merged = s_campaign with { Labels = [s_campaign.Labels[0] with { MergedInto = new LabelId(2) }, .. s_campaign.Labels[1..]] };
+        // The same ten minutes under two names, in two splits.
+        var photos = Photos(1, 8).Concat(Photos(2, 8).Select(photo => photo with { Split = Split.Train })).ToList();
+
+        SnapshotBuilder.Freeze(s_campaign, photos).Of(Split.Test).Count().ShouldBe(2);
+        var snapshot = SnapshotBuilder.Freeze(merged, photos);
+
+        snapshot.Of(Split.Test).ShouldBeEmpty();
+        snapshot.Of(Split.Train).Count().ShouldBe(14);
+    }
+
+    [Fact]
     public void What_is_new_is_what_the_training_part_gained_relabelled_or_lost()
     {
         var photos = Photos(1, 8).Concat(Photos(2, 8)).ToList();

@@ -30,7 +30,7 @@ internal static class CampaignDocuments
     public static CampaignResponse ToResponse(this CampaignState campaign) => new(
         campaign.Id.Value,
         campaign.Name,
-        [.. campaign.Labels.Select(label => new LabelResponse(label.Id.Value, label.Name, label.Guidance, label.Target))],
+        [.. campaign.LabelsInUse.Select(label => new LabelResponse(label.Id.Value, label.Name, label.Guidance, label.Target))],
         new ConsentTextResponse(campaign.Consent.Version, campaign.Consent.Text, campaign.Consent.Licence),
         campaign.Schedule is { } schedule
             ? new ScheduleDocument(schedule.At.ToString(TimeOfDay, CultureInfo.InvariantCulture), schedule.TimeZone)
@@ -40,13 +40,17 @@ internal static class CampaignDocuments
         campaign.LastNight,
         campaign.CopyOf?.Value,
         campaign.Status,
-        campaign.AsksLocation);
+        campaign.AsksLocation,
+        [
+            .. campaign.Labels.Where(label => !label.InUse)
+                .Select(label => new FormerLabelResponse(label.Id.Value, label.Name, label.MergedInto?.Value)),
+        ]);
 
     public static CampaignSummary ToSummary(this CampaignState campaign) =>
-        new(campaign.Id.Value, campaign.Name, campaign.Labels.Length, campaign.CreatedAt, campaign.CopyOf?.Value, campaign.Status);
+        new(campaign.Id.Value, campaign.Name, campaign.LabelsInUse.Count(), campaign.CreatedAt, campaign.CopyOf?.Value, campaign.Status);
 
-    /// <summary>What people call the label.</summary>
-    public static string NameOf(this CampaignState campaign, LabelId label) => campaign.FindLabel(label)?.Name ?? label.ToString();
+    /// <summary>What people call what photos of the label count as.</summary>
+    public static string NameOf(this CampaignState campaign, LabelId label) => campaign.Resolve(label)?.Name ?? label.ToString();
 
     private static NightSchedule ToSchedule(this ScheduleDocument schedule) =>
         new(TimeOnly.ParseExact(schedule.At, TimeOfDay, CultureInfo.InvariantCulture), schedule.TimeZone);

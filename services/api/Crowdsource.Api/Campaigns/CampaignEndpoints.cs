@@ -29,9 +29,9 @@ internal static class CampaignEndpoints
         var one = campaign.MapGroup("").WithTags("Campaigns");
         one.MapGet("", Get).WithName("GetCampaign").WithSummary("A campaign with its labels and consent text; its ETag is what an edit names.");
         one.MapPut("", Edit).WithName("EditCampaign")
-            .WithSummary("Changes a campaign that nobody changed since it was read. Labels are renamed or added, never removed.")
+            .WithSummary("Changes a campaign that nobody changed since it was read. Labels in use are renamed, and new ones added.")
             .Allow(TokenScope.Owner)
-            .Problems(ProblemTypes.LabelMissing, ProblemTypes.UnknownLabel, ProblemTypes.Outdated, ProblemTypes.PreconditionNeeded);
+            .Problems(ProblemTypes.LabelMissing, ProblemTypes.UnknownLabel, ProblemTypes.LabelNotInUse, ProblemTypes.Outdated, ProblemTypes.PreconditionNeeded);
         one.MapPost("/pause", Pause).WithName("PauseCampaign")
             .WithSummary("Takes no photos for a while; what was sent before is processed.").Allow(TokenScope.Owner);
         one.MapPost("/resume", Resume).WithName("ResumeCampaign").WithSummary("Takes photos again, after a pause or a close.")
@@ -100,7 +100,8 @@ internal static class CampaignEndpoints
         _ => throw new UnreachableException(),
     };
 
-    private static Results<Ok<CampaignResponse>, ProblemHttpResult> Answer(EditCampaignOutcome outcome, HttpResponse response)
+    /// <summary>The campaign as it is now, with its tag; or why it was not changed.</summary>
+    public static Results<Ok<CampaignResponse>, ProblemHttpResult> Answer(EditCampaignOutcome outcome, HttpResponse response)
     {
         switch (outcome)
         {
@@ -113,6 +114,12 @@ internal static class CampaignEndpoints
                 return ProblemTypes.LabelMissing.Answer($"Label {missing.Label} is missing.");
             case EditCampaignOutcome.UnknownLabel unknown:
                 return ProblemTypes.UnknownLabel.Answer($"There is no label {unknown.Label}: leave out the id of a new one.");
+            case EditCampaignOutcome.Refused { Code: LabelRefusal.NotInUse }:
+                return ProblemTypes.LabelNotInUse.Answer();
+            case EditCampaignOutcome.Refused { Code: LabelRefusal.TooFew }:
+                return ProblemTypes.TooFewLabels.Answer();
+            case EditCampaignOutcome.Refused { Code: LabelRefusal.NameTaken }:
+                return ProblemTypes.LabelNameTaken.Answer();
             case EditCampaignOutcome.NotFound:
                 return ProblemTypes.NotFound.Answer();
             default:

@@ -74,6 +74,11 @@ internal sealed class ScheduleValidator : AbstractValidator<ScheduleDocument>
     }
 }
 
+internal sealed class MergeLabelValidator : AbstractValidator<MergeLabelRequest>
+{
+    public MergeLabelValidator() => RuleFor(request => request.Into).GreaterThan(0);
+}
+
 internal sealed class CopyCampaignValidator : AbstractValidator<CopyCampaignRequest>
 {
     public CopyCampaignValidator()

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Crowdsource.Api.Campaigns;
 using Crowdsource.Api.Submissions;
 using Crowdsource.Catalogue;
 using Crowdsource.Domain.Campaigns;
@@ -76,7 +75,8 @@ internal sealed class DatasetArchive(CampaignState campaign, ICatalogue catalogu
         ZipArchive archive, Stream manifest, SubmissionState row, PhotoLocation? location, CancellationToken cancellationToken)
     {
         if (row is not { Findings: { } findings, Split: { } split }
-            || !_folders.TryGetValue(row.Label, out var folder)
+            || campaign.Resolve(row.Label) is not { } label
+            || !_folders.TryGetValue(label.Id, out var folder)
             || await blobs.OpenRead(findings.Master, cancellationToken) is not { } picture)
         {
             // Taken back while the archive was on its way.
@@ -99,8 +99,8 @@ internal sealed class DatasetArchive(CampaignState campaign, ICatalogue catalogu
                 manifest,
                 new DatasetPhoto(
                     path,
-                    row.Label.Value,
-                    campaign.NameOf(row.Label),
+                    label.Id.Value,
+                    label.Name,
                     part,
                     split == Split.Anchor,
                     (campaign.FindConsent(row.ConsentVersion) ?? campaign.Consent).Licence,

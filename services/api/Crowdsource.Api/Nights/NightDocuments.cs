@@ -1,4 +1,3 @@
-using Crowdsource.Api.Campaigns;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Protocol.Nights;
@@ -35,7 +34,7 @@ internal static class NightDocuments
         report.MacroRecall,
         report.NegativeFlips,
         report.AnchorTop1,
-        [.. report.Labels.Select(label => new LabelRecallResponse(campaign.NameOf(label.Label), label.TestPhotos, label.Recall))],
+        [.. report.Labels.Select(label => new LabelRecallResponse(campaign.FindLabel(label.Label)?.Name ?? label.Label.ToString(), label.TestPhotos, label.Recall))],
         report.LeftOut,
         report.Notes,
         report.WithoutAugmentation is null ? [NightArtifacts.Candidate] : [NightArtifacts.Candidate, NightArtifacts.WithoutAugmentation]);

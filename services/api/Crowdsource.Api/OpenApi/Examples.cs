@@ -46,6 +46,7 @@ internal static class Examples
         ["issue"] = ("The issue's number.", 1),
         ["token"] = ("The token's id, not its text.", s_other.ToString()),
         ["work"] = ("The dead letter's id.", 17),
+        ["labelId"] = ("The label's id.", 3),
         ["label"] = ("A label's name.", "Apple"),
         ["batch"] = ("The undo of a bulk answer.", s_other.ToString()),
         ["volunteer"] = ("A contributor key or a pseudonym.", "Curious Otter"),
@@ -122,7 +123,8 @@ internal static class Examples
             LastNight: 1,
             CopyOf: null,
             CampaignStatus.Open,
-            AsksLocation: true);
+            AsksLocation: true,
+            [new FormerLabelResponse(3, "Red apple", 1)]);
         yield return new EditCampaignRequest(
             "Fruit",
             [new EditLabelRequest("Apple", 1, "One whole apple, from any side.", 300), new EditLabelRequest("Pear", 2), new EditLabelRequest("Plum")],
@@ -130,6 +132,7 @@ internal static class Examples
             "CC-BY-4.0",
             s_schedule,
             AsksLocation: true);
+        yield return new MergeLabelRequest(1);
         yield return Page(new CampaignSummary("fruit", "Fruit", 2, s_day, null, CampaignStatus.Open));
         yield return new RegisterVolunteerRequest("Curious Otter", true);
         yield return new RegisteredVolunteer(s_volunteer, "cs_volunteer_0000000000000000000000000000000000000000000", "Curious Otter", true);

@@ -57,8 +57,8 @@ internal static class QueueEndpoints
         var waiting = db.Set<SubmissionState>().Where(row => row.Campaign == id && row.Status == SubmissionStatus.InReview);
         if (queue.Label is { } name)
         {
-            var label = campaign.FindLabel(name)!.Id;
-            waiting = waiting.Where(row => row.Label == label);
+            var labels = campaign.AllThatCountAs(campaign.CountsAs(campaign.FindLabel(name)!.Id));
+            waiting = waiting.Where(row => labels.Contains(row.Label));
         }
 
         if (queue.Volunteer is { } volunteer)

@@ -26,7 +26,7 @@ internal static class ReviewEndpoints
         curators.MapBulkReviews();
         curators.MapPut("/reviews/{submission:guid}", Review).WithName("ReviewSubmission")
             .WithSummary("Accepts or rejects a photo; a later verdict replaces it.")
-            .Problems(ProblemTypes.NotReviewable, ProblemTypes.LockedAsAnchor, ProblemTypes.UnknownLabel);
+            .Problems(ProblemTypes.NotReviewable, ProblemTypes.LockedAsAnchor, ProblemTypes.UnknownLabel, ProblemTypes.LabelRetired);
         curators.MapPut("/anchor", Lock).WithName("LockAnchor")
             .WithSummary("Locks accepted test photos for good: they judge every night and train none.");
         curators.MapGet("/anchor", Anchor).WithName("GetAnchor").WithSummary("The size of the anchor set.");
@@ -73,10 +73,11 @@ internal static class ReviewEndpoints
             (db, token) => db.Set<SubmissionState>()
                 .Where(row => row.Campaign == id && row.Status == SubmissionStatus.Accepted && row.Split == Split.Anchor)
                 .GroupBy(row => row.Label)
-                .Select(label => label.Count())
+                .Select(label => new { label.Key, Photos = label.Count() })
                 .ToListAsync(token),
             cancellationToken);
-        return TypedResults.Ok(new AnchorCount(counts.Sum(), counts.Count));
+        return TypedResults.Ok(new AnchorCount(
+            counts.Sum(label => label.Photos), counts.Select(label => campaign.State.CountsAs(label.Key)).Distinct().Count()));
     }
 
     private static Task<HashSet<Guid>> InCampaign(

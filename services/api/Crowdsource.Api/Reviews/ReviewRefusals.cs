@@ -11,6 +11,7 @@ internal static class ReviewRefusals
     {
         ReviewOutcome.NotFound => ProblemTypes.NotFound,
         ReviewOutcome.Refused { Code: "unknown-label" } => ProblemTypes.UnknownLabel,
+        ReviewOutcome.Refused { Code: SubmitRefusal.LabelRetired } => ProblemTypes.LabelRetired,
         ReviewOutcome.Refused { Code: "locked-as-anchor" } => ProblemTypes.LockedAsAnchor,
         ReviewOutcome.Refused { Code: "changed-since" } => ProblemTypes.ChangedSince,
         ReviewOutcome.Refused => ProblemTypes.NotReviewable,

@@ -86,6 +86,7 @@ internal sealed class PhotoIntake(ICatalogue catalogue, IUploadStore uploads, IG
     private static ProblemHttpResult Refuse(string code) => code switch
     {
         SubmitRefusal.UnknownLabel => ProblemTypes.UnknownLabel.Answer(),
+        SubmitRefusal.LabelRetired => ProblemTypes.LabelRetired.Answer(),
         SubmitRefusal.ConsentNeeded => ProblemTypes.ConsentNeeded.Answer(),
         SubmitRefusal.CampaignPaused => ProblemTypes.CampaignPaused.Answer(),
         SubmitRefusal.CampaignClosed => ProblemTypes.CampaignClosed.Answer(),

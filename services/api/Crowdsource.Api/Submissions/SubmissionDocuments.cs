@@ -14,7 +14,7 @@ internal static class SubmissionDocuments
         submission.Id.Value,
         submission.Campaign.Value,
         campaign.NameOf(submission.Label),
-        campaign.NameOf(submission.ClaimedLabel),
+        campaign.FindLabel(submission.ClaimedLabel)?.Name ?? submission.ClaimedLabel.ToString(),
         submission.Status,
         Reason(submission),
         submission.Points,

@@ -26,7 +26,7 @@ internal static class SubmissionEndpoints
             .Problems(
                 ProblemTypes.InvalidRequest, ProblemTypes.EmptyBody, ProblemTypes.ConsentNeeded, ProblemTypes.OtherPhoto,
                 ProblemTypes.CampaignPaused, ProblemTypes.CampaignClosed,
-                ProblemTypes.BodyTooLarge, ProblemTypes.QuotaExceeded, ProblemTypes.UnknownLabel, ProblemTypes.Busy, ProblemTypes.InsufficientStorage);
+                ProblemTypes.BodyTooLarge, ProblemTypes.QuotaExceeded, ProblemTypes.UnknownLabel, ProblemTypes.LabelRetired, ProblemTypes.Busy, ProblemTypes.InsufficientStorage);
         submission.MapGet("", Get).WithName("GetSubmission").WithSummary("A photo's status, for who sent it and for curators.")
             .Allow(TokenScope.Volunteer, TokenScope.Curator);
         submission.MapDelete("", Withdraw).WithName("WithdrawSubmission").WithSummary("Takes a photo back: no later night uses it.")

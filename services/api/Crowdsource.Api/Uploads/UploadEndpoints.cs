@@ -31,7 +31,7 @@ internal static class UploadEndpoints
             .Allow(TokenScope.Volunteer)
             .Problems(
                 ProblemTypes.InvalidRequest, ProblemTypes.EmptyBody, ProblemTypes.ConsentNeeded, ProblemTypes.QuotaExceeded, ProblemTypes.OtherPhoto, ProblemTypes.OtherTusVersion,
-                ProblemTypes.CampaignPaused, ProblemTypes.CampaignClosed, ProblemTypes.BodyTooLarge, ProblemTypes.UnknownLabel, ProblemTypes.UploadInUse,
+                ProblemTypes.CampaignPaused, ProblemTypes.CampaignClosed, ProblemTypes.BodyTooLarge, ProblemTypes.UnknownLabel, ProblemTypes.LabelRetired, ProblemTypes.UploadInUse,
                 ProblemTypes.TooManyUploads, ProblemTypes.OtherChecksum, ProblemTypes.InsufficientStorage);
 
         var upload = uploads.MapGroup("/{submission:guid}");
@@ -46,7 +46,7 @@ internal static class UploadEndpoints
             .Problems(
                 ProblemTypes.InvalidRequest, ProblemTypes.ConsentNeeded, ProblemTypes.OtherPhoto, ProblemTypes.OtherOffset, ProblemTypes.OtherTusVersion,
                 ProblemTypes.CampaignPaused, ProblemTypes.CampaignClosed, ProblemTypes.BodyTooLarge, ProblemTypes.UnsupportedMediaType,
-                ProblemTypes.UnknownLabel, ProblemTypes.UploadInUse, ProblemTypes.OtherChecksum, ProblemTypes.InsufficientStorage);
+                ProblemTypes.UnknownLabel, ProblemTypes.LabelRetired, ProblemTypes.UploadInUse, ProblemTypes.OtherChecksum, ProblemTypes.InsufficientStorage);
         upload.MapDelete("", Terminate).WithName("TerminateUpload").WithSummary("Gives an upload up (tus 1.0).")
             .Allow(TokenScope.Volunteer)
             .Problems(ProblemTypes.OtherTusVersion, ProblemTypes.UploadInUse);

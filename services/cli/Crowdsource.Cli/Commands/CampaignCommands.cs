@@ -45,6 +45,7 @@ internal static class CampaignCommands
             Campaign, s_name, s_labels, s_labelsFrom, s_consent, s_licence, s_at, s_timeZone),
         CommandLine.ServerCommand("list", "All campaigns.", List),
         CommandLine.ServerCommand("show", "One campaign with its labels.", Show, Campaign),
+        LabelCommands.Create(),
     };
 
     private static async Task CreateCampaign(ParseResult parsed, ServerConnection server, CommandOutput output, CancellationToken cancellation)
@@ -80,12 +81,18 @@ internal static class CampaignCommands
     private static async Task Show(ParseResult parsed, ServerConnection server, CommandOutput output, CancellationToken cancellation) =>
         output.Show(await server.Get<CampaignResponse>($"/api/v1/campaigns/{Uri.EscapeDataString(parsed.GetRequiredValue(Campaign))}", cancellation), Picture);
 
-    private static Rows Picture(CampaignResponse campaign)
+    public static Rows Picture(CampaignResponse campaign)
     {
-        var labels = CommandOutput.Table("Label", "Target", "Guidance");
+        var labels = CommandOutput.Table("Id", "Label", "Target", "Guidance");
         foreach (var label in campaign.Labels)
         {
-            labels.AddRow(new Text(label.Name), new Text($"{label.Target}"), new Text(label.Guidance ?? "–"));
+            labels.AddRow(new Text($"{label.Id}"), new Text(label.Name), new Text($"{label.Target}"), new Text(label.Guidance ?? "–"));
+        }
+
+        foreach (var label in campaign.FormerLabels)
+        {
+            var fate = label.MergedInto is { } into ? $"counts as label {into}" : "retired";
+            labels.AddRow(new Text($"{label.Id}"), new Text(label.Name), new Text("–"), new Text(fate));
         }
 
         return new Rows(

@@ -31,6 +31,22 @@ internal sealed class ServerConnection : IDisposable
         return await Read<T>(response, cancellation);
     }
 
+    /// <summary>What a change has to name, so that nobody else's change is lost, beside the answer.</summary>
+    public async Task<(T Answer, EntityTagHeaderValue? Tag)> GetTagged<T>(string path, CancellationToken cancellation)
+    {
+        using var response = await Send(HttpMethod.Get, path, null, cancellation);
+        return (await Read<T>(response, cancellation), response.Headers.ETag);
+    }
+
+    /// <summary>Changes what still has the tag.</summary>
+    public async Task<TAnswer> Change<TRequest, TAnswer>(
+        HttpMethod method, string path, TRequest? request, EntityTagHeaderValue? tag, CancellationToken cancellation)
+        where TRequest : class
+    {
+        using var response = await Send(method, path, request is null ? null : Json(request), cancellation, tag: tag);
+        return await Read<TAnswer>(response, cancellation);
+    }
+
     public async Task<T> Send<T>(HttpMethod method, string path, HttpContent? body, CancellationToken cancellation)
     {
         using var response = await Send(method, path, body, cancellation);
@@ -118,9 +134,14 @@ internal sealed class ServerConnection : IDisposable
 
     private async Task<HttpResponseMessage> Send(
         HttpMethod method, string path, HttpContent? body, CancellationToken cancellation,
-        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead, EntityTagHeaderValue? tag = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
+        if (tag is not null)
+        {
+            request.Headers.IfMatch.Add(tag);
+        }
+
         HttpResponseMessage response;
         try
         {

@@ -18,22 +18,23 @@ internal sealed class ChampionLoader(ICatalogue catalogue, IBlobStore blobs, Sna
 {
     /// <summary>Null when the stable channel offers nothing.</summary>
     /// <exception cref="InvalidDataException">A file of the version is gone or damaged.</exception>
-    public async Task<Champion?> Load(CampaignId campaign, CancellationToken cancellationToken)
+    public async Task<Champion?> Load(CampaignState campaign, CancellationToken cancellationToken)
     {
-        var channel = await catalogue.Load<ChannelState>(new ChannelId(campaign, ChannelId.Stable), cancellationToken);
+        var channel = await catalogue.Load<ChannelState>(new ChannelId(campaign.Id, ChannelId.Stable), cancellationToken);
         if (channel?.State.Current is not { Version: var version })
         {
             return null;
         }
 
         var model = await catalogue.Read(
-            (db, token) => db.Set<ModelVersion>().FirstOrDefaultAsync(row => row.Campaign == campaign && row.Version == version, token),
-            cancellationToken) ?? throw new InvalidDataException($"{campaign} offers version {version}, which it does not have.");
+            (db, token) => db.Set<ModelVersion>().FirstOrDefaultAsync(row => row.Campaign == campaign.Id && row.Version == version, token),
+            cancellationToken) ?? throw new InvalidDataException($"{campaign.Id} offers version {version}, which it does not have.");
         var labels = JsonSerializer.Deserialize<ImmutableArray<BundleLabel>>(
             await Read(model, BundleFormat.LabelsFile, cancellationToken), JsonSerializerOptions.Web);
-        var snapshot = await history.OfVersion(campaign, version, cancellationToken);
+        var snapshot = await history.OfVersion(campaign.Id, version, cancellationToken);
         var classifier = new Classifier(await Read(model, BundleFormat.ModelFile, cancellationToken), Preprocessing.Default);
-        return new Champion(version, [.. labels.Select(label => label.Id)], classifier, snapshot);
+        return new Champion(
+            version, [.. labels.Select(label => campaign.CountsAs(new LabelId(label.Id)).Value)], classifier, snapshot?.Under(campaign));
     }
 
     private async Task<byte[]> Read(ModelVersion model, string path, CancellationToken cancellationToken)

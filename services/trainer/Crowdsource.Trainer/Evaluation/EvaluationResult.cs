@@ -9,13 +9,24 @@ namespace Crowdsource.Trainer.Evaluation;
 /// <param name="Test">The test set, answered by both models.</param>
 /// <param name="Anchor">The anchor set, answered by both models.</param>
 /// <param name="Batch">What arrived since the champion learned, as the champion sees it.</param>
+/// <param name="Known">Which of the candidate's labels the champion knows too; null without a champion.</param>
 internal sealed record EvaluationResult(
-    Metrics Upright, double Top1Rotated, double Top1Blurred, ComparedSet Test, ComparedSet Anchor, ArrivingBatch Batch)
+    Metrics Upright, double Top1Rotated, double Top1Blurred, ComparedSet Test, ComparedSet Anchor, ArrivingBatch Batch,
+    IReadOnlySet<int>? Known)
 {
-    /// <summary>Null without a champion or test photos.</summary>
-    public double? NegativeFlips => Test is { Photos: > 0, Champion: { } champion }
-        ? PairedComparison.Of(Test.Truth, Test.Candidate, champion).NegativeFlips
+    /// <summary>The test photos on which the two models can be compared.</summary>
+    public ComparedSet SharedTest => Shared(Test);
+
+    /// <summary>The anchor photos on which the two models can be compared.</summary>
+    public ComparedSet SharedAnchor => Shared(Anchor);
+
+    /// <summary>Null without a champion or test photos of labels that it knows.</summary>
+    public double? NegativeFlips => SharedTest is { Photos: > 0, Champion: { } champion } shared
+        ? PairedComparison.Of(shared.Truth, shared.Candidate, champion).NegativeFlips
         : null;
+
+    /// <summary>A champion that knows none of the labels is none to compare with.</summary>
+    private ComparedSet Shared(ComparedSet set) => Known is null or { Count: 0 } ? set with { Champion = null } : set.Of(Known);
 
     /// <summary>Null without anchor photos.</summary>
     public double? AnchorTop1 => Anchor.Photos == 0

@@ -37,6 +37,7 @@ internal sealed class Evaluator(ModelAnswers models, IOptions<TrainerOptions> op
 
         var outputs = snapshot.Outputs();
         var comparedTest = Compare(test, onTest, outputs, champion);
+        var known = champion?.Labels.Where(outputs.ContainsKey).Select(label => outputs[label]).ToHashSet();
         return new EvaluationResult(
             Metrics.Of(snapshot.Labels.Length, comparedTest.Truth, comparedTest.Candidate),
             Mean(s_rotations),
@@ -48,7 +49,8 @@ internal sealed class Evaluator(ModelAnswers models, IOptions<TrainerOptions> op
                 : new ArrivingBatch(
                     batch.Count,
                     batch.Zip(onBatch).Count(photo => champion.Labels[photo.Second[0]] == photo.First.Label),
-                    champion.Labels.Length));
+                    champion.Labels.Distinct().Count()),
+            known);
 
         double Mean(RobustnessKind[] kinds) => kinds.Average(kind => Top1(upright.Count + Array.IndexOf(s_stresses, PhotoView.Robustness(kind))));
 

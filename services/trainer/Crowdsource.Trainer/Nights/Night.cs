@@ -43,10 +43,10 @@ internal sealed class Night(
         var withoutAugmentation = trained.WithoutAugmentation is { } plain ? await exporter.Export(plain, trained, cancellationToken) : null;
 
         progress.Enter(NightPhase.Evaluating);
-        using var champion = await champions.Load(campaign.Id, cancellationToken);
+        using var champion = await champions.Load(campaign, cancellationToken);
         using var model = new Classifier(candidate.File, Preprocessing.Default);
         var result = await evaluator.Evaluate(snapshot, model, champion, progress, cancellationToken);
-        var verdict = PromotionGate.Decide([.. snapshot.Labels.Select(label => label.Name)], result.Test, result.Anchor, result.Batch);
+        var verdict = PromotionGate.Decide([.. snapshot.Labels.Select(label => label.Name)], result.SharedTest, result.SharedAnchor, result.Batch);
 
         progress.Enter(NightPhase.Exporting);
         var report = NightReporting.Report(

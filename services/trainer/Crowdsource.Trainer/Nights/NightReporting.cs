@@ -41,7 +41,7 @@ internal static class NightReporting
             NegativeFlips = result.NegativeFlips,
             Labels = [.. result.Upright.Labels.Select(score => new LabelRecall(new LabelId(snapshot.Labels[score.Label].Id), score.Photos, score.Recall))],
             LeftOut = snapshot.LeftOut,
-            Notes = [.. Notes(snapshot), .. trained.Notes, .. verdictNotes],
+            Notes = [.. Notes(snapshot), .. trained.Notes, .. Unshared(snapshot, result), .. verdictNotes],
             WithoutAugmentation = withoutAugmentation,
             Candidate = candidate,
             AnchorTop1 = result.AnchorTop1,
@@ -64,6 +64,20 @@ internal static class NightReporting
         if (prototypes.Length > 0)
         {
             yield return $"A prototype: fewer than {NightRules.PhotosForPrototype} photos of {Named(prototypes)}.";
+        }
+    }
+
+    private static IEnumerable<string> Unshared(Snapshot snapshot, EvaluationResult result)
+    {
+        string[] added = result.Known is { } known ? [.. snapshot.Labels.Where((_, output) => !known.Contains(output)).Select(label => label.Name)] : [];
+        if (result.Known is { Count: 0 })
+        {
+            yield return "The version before knows none of the labels: the two were not compared.";
+        }
+        else if (added.Length > 0)
+        {
+            yield return $"The version before does not know {Named(added)}: the two were compared on the other labels' photos, "
+                + $"{result.SharedTest.Photos} of {result.Test.Photos} test photos.";
         }
     }
 

@@ -1,3 +1,4 @@
+using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Submissions;
 
 namespace Crowdsource.Trainer.Snapshots;
@@ -9,12 +10,15 @@ internal sealed class PhotoGroups
     private const string ByContributor = "contributor";
 
     private readonly Dictionary<SubmissionId, string> _groups = [];
+    private readonly HashSet<string> _torn = [];
 
-    public PhotoGroups(IReadOnlyList<SubmissionState> accepted)
+    /// <param name="accepted">All accepted photos.</param>
+    /// <param name="countsAs">What a photo's label counts as.</param>
+    public PhotoGroups(IReadOnlyList<SubmissionState> accepted, Func<LabelId, LabelId> countsAs)
     {
         var contributors = accepted.Select(photo => photo.Contributor).Distinct().Count();
         Kind = contributors >= SplitRules.ContributorsToGroupByContributor ? ByContributor : BySession;
-        foreach (var sameHand in accepted.GroupBy(photo => (photo.Contributor, photo.Label)))
+        foreach (var sameHand in accepted.GroupBy(photo => (photo.Contributor, Label: countsAs(photo.Label))))
         {
             DateTimeOffset? from = null;
             foreach (var photo in sameHand.OrderBy(photo => photo.CapturedAt).ThenBy(photo => photo.Id.Value))
@@ -22,8 +26,13 @@ internal sealed class PhotoGroups
                 from = from is { } start && photo.CapturedAt - start <= SplitRules.Session ? start : photo.CapturedAt;
                 _groups[photo.Id] = Kind == ByContributor
                     ? photo.Contributor.ToString()
-                    : $"{photo.Contributor}/{photo.Label}/{from.Value.ToUnixTimeSeconds()}";
+                    : $"{photo.Contributor}/{sameHand.Key.Label}/{from.Value.ToUnixTimeSeconds()}";
             }
+        }
+
+        if (Kind == BySession)
+        {
+            _torn.UnionWith(accepted.GroupBy(Of).Where(IsTorn).Select(group => group.Key));
         }
     }
 
@@ -31,4 +40,12 @@ internal sealed class PhotoGroups
     public string Kind { get; }
 
     public string Of(SubmissionState photo) => _groups[photo.Id];
+
+    /// <summary>Whether the photo would test what was learned from the same session: it was sent under two labels, which were merged since.</summary>
+    public bool Leaks(SubmissionState photo) => !IsTrainingPart(photo) && _torn.Contains(Of(photo));
+
+    private static bool IsTorn(IEnumerable<SubmissionState> session) =>
+        session.Select(photo => photo.Label).Distinct().Count() > 1 && session.Any(IsTrainingPart) && !session.All(IsTrainingPart);
+
+    private static bool IsTrainingPart(SubmissionState photo) => photo.Split is Split.Train or Split.Validation;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Submissions;
 
 namespace Crowdsource.Trainer.Snapshots;
@@ -7,7 +8,7 @@ namespace Crowdsource.Trainer.Snapshots;
 /// <param name="Campaign">The campaign's id.</param>
 /// <param name="Grouping">What splits and folds keep together: <c>session</c> or <c>contributor</c>.</param>
 /// <param name="Labels">The mature labels in the order of their ids, which is that of the model's outputs.</param>
-/// <param name="LeftOut">Names of the labels with too few photos.</param>
+/// <param name="LeftOut">Names of the labels in use with too few photos.</param>
 /// <param name="Photos">Accepted photos of the mature labels, in ordinal order of their digests.</param>
 internal sealed record Snapshot(
     string Campaign,
@@ -31,9 +32,18 @@ internal sealed record Snapshot(
         return TrainingPart.Where(photo => !known.Contains((photo.Photo, photo.Label)));
     }
 
-    /// <summary>How many photos of the training part came, changed their label or went since <paramref name="earlier"/>.</summary>
+    /// <summary>
+    /// How many photos of the training part came, changed their label or went since <paramref name="earlier"/>, and how many labels have
+    /// another name: phones learn it with the next model.
+    /// </summary>
     public int ChangesSince(Snapshot? earlier) =>
-        NewSince(earlier).Count() + (earlier is null ? 0 : earlier.NewSince(this).Count());
+        NewSince(earlier).Count() + (earlier is null ? 0 : earlier.NewSince(this).Count() + Labels.Except(earlier.Labels).Count());
+
+    /// <summary>The same photos under the labels as which they count by now.</summary>
+    public Snapshot Under(CampaignState campaign) => this with
+    {
+        Photos = [.. Photos.Select(photo => photo with { Label = campaign.CountsAs(new LabelId(photo.Label)).Value })],
+    };
 
     private static HashSet<(string Photo, int Label)> Known(Snapshot? snapshot) =>
         snapshot is null ? [] : [.. snapshot.TrainingPart.Select(photo => (photo.Photo, photo.Label))];

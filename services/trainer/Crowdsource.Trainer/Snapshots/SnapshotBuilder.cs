@@ -21,9 +21,10 @@ internal sealed class SnapshotBuilder(ICatalogue catalogue)
 
     internal static Snapshot Freeze(CampaignState campaign, IReadOnlyList<SubmissionState> accepted)
     {
-        var groups = new PhotoGroups(accepted);
-        var byLabel = accepted.ToLookup(photo => photo.Label);
-        var mature = campaign.Labels
+        var countsAs = campaign.Labels.ToDictionary(label => label.Id, label => campaign.CountsAs(label.Id));
+        var groups = new PhotoGroups(accepted, label => countsAs.GetValueOrDefault(label, label));
+        var byLabel = accepted.Where(photo => !groups.Leaks(photo)).ToLookup(photo => countsAs.GetValueOrDefault(photo.Label, photo.Label));
+        var mature = campaign.LabelsInUse
             .Where(label => byLabel[label.Id].Count() >= NightRules.PhotosToStart && byLabel[label.Id].Any(photo => photo.Split == Split.Train))
             .OrderBy(label => label.Id.Value)
             .ToList();
@@ -31,12 +32,12 @@ internal sealed class SnapshotBuilder(ICatalogue catalogue)
             campaign.Id.Value,
             groups.Kind,
             [.. mature.Select(label => new SnapshotLabel(label.Id.Value, label.Name))],
-            [.. campaign.Labels.Except(mature).Select(label => label.Name).Order(StringComparer.Ordinal)],
+            [.. campaign.LabelsInUse.Except(mature).Select(label => label.Name).Order(StringComparer.Ordinal)],
             [.. mature
                 .SelectMany(label => byLabel[label.Id])
                 .Select(photo => new SnapshotPhoto(
                     photo.Findings!.Master.Value,
-                    photo.Label.Value,
+                    countsAs[photo.Label].Value,
                     1,
                     photo.Contributor.Value,
                     groups.Of(photo),

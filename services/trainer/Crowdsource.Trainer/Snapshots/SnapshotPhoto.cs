@@ -3,7 +3,7 @@ using Crowdsource.Domain.Submissions;
 namespace Crowdsource.Trainer.Snapshots;
 
 /// <param name="Photo">Digest of the clean master.</param>
-/// <param name="Label">The label's id.</param>
+/// <param name="Label">The id of the label as which it counts.</param>
 /// <param name="Weight">How much it counts in training; 1 for a photo that a curator accepted.</param>
 /// <param name="Contributor">The contributor's random key.</param>
 /// <param name="Group">Photos of one group show the same moment or come from the same hand.</param>

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using Crowdsource.Cli.Http;
+using Crowdsource.Cli.Output;
+using Crowdsource.Protocol.Campaigns;
+
+namespace Crowdsource.Cli.Commands;
+
+/// <summary>Labels between two nights. Each command reads the campaign and changes what it read: nobody else's change is lost.</summary>
+internal static class LabelCommands
+{
+    private static readonly Argument<string> s_label = new("label") { Description = "The label's name, or its id." };
+    private static readonly Argument<string> s_name = new("name") { Description = "The new name." };
+    private static readonly Argument<string> s_into = new("into") { Description = "The label as which its photos count, by name or id." };
+    private static readonly Option<string?> s_guidance = new("--guidance") { Description = "How to photograph it." };
+    private static readonly Option<int> s_target = new("--target")
+    {
+        Description = "How many accepted photos are wanted.",
+        DefaultValueFactory = _ => 200,
+    };
+
+    public static Command Create() => new("label", "What a campaign's model tells apart.")
+    {
+        CommandLine.ServerCommand("add", "Ask for photos of something else, too (owner).", Add, CampaignCommands.Campaign, s_name, s_guidance, s_target),
+        CommandLine.ServerCommand("rename", "Give a label another name (owner).", Rename, CampaignCommands.Campaign, s_label, s_name),
+        CommandLine.ServerCommand(
+            "merge", "Count a label's photos as another's; 'restore' undoes it (owner).",
+            (parsed, server, output, cancellation) => Act(parsed, server, output, "merge", cancellation),
+            CampaignCommands.Campaign, s_label, s_into),
+        CommandLine.ServerCommand(
+            "retire", "Take no more photos of a label, and let the next model forget it; 'restore' undoes it (owner).",
+            (parsed, server, output, cancellation) => Act(parsed, server, output, "retire", cancellation),
+            CampaignCommands.Campaign, s_label),
+        CommandLine.ServerCommand(
+            "restore", "Let a merged or retired label stand for itself again (owner).",
+            (parsed, server, output, cancellation) => Act(parsed, server, output, "restore", cancellation),
+            CampaignCommands.Campaign, s_label),
+    };
+
+    private static Task Add(ParseResult parsed, ServerConnection server, CommandOutput output, CancellationToken cancellation) =>
+        Edit(parsed, server, output, campaign =>
+        [
+            .. Labels(campaign),
+            new EditLabelRequest(parsed.GetRequiredValue(s_name), Id: null, parsed.GetValue(s_guidance), parsed.GetValue(s_target)),
+        ], cancellation);
+
+    private static Task Rename(ParseResult parsed, ServerConnection server, CommandOutput output, CancellationToken cancellation) =>
+        Edit(parsed, server, output, campaign =>
+        {
+            var id = Find(campaign, parsed.GetRequiredValue(s_label));
+            return [.. Labels(campaign).Select(label => label.Id == id ? label with { Name = parsed.GetRequiredValue(s_name) } : label)];
+        }, cancellation);
+
+    private static async Task Edit(
+        ParseResult parsed, ServerConnection server, CommandOutput output, Func<CampaignResponse, IReadOnlyList<EditLabelRequest>> labels,
+        CancellationToken cancellation)
+    {
+        var (campaign, tag) = await server.GetTagged<CampaignResponse>(Path(parsed), cancellation);
+        var request = new EditCampaignRequest(
+            campaign.Name, labels(campaign), campaign.Consent.Text, campaign.Consent.Licence, campaign.Schedule, campaign.AsksLocation);
+        output.Show(
+            await server.Change<EditCampaignRequest, CampaignResponse>(HttpMethod.Put, Path(parsed), request, tag, cancellation),
+            CampaignCommands.Picture);
+    }
+
+    private static async Task Act(ParseResult parsed, ServerConnection server, CommandOutput output, string how, CancellationToken cancellation)
+    {
+        var (campaign, tag) = await server.GetTagged<CampaignResponse>(Path(parsed), cancellation);
+        var request = how == "merge" ? new MergeLabelRequest(Find(campaign, parsed.GetRequiredValue(s_into))) : null;
+        var path = $"{Path(parsed)}/labels/{Find(campaign, parsed.GetRequiredValue(s_label))}/{how}";
+        output.Show(
+            await server.Change<MergeLabelRequest, CampaignResponse>(HttpMethod.Post, path, request, tag, cancellation),
+            CampaignCommands.Picture);
+    }
+
+    private static IEnumerable<EditLabelRequest> Labels(CampaignResponse campaign) =>
+        campaign.Labels.Select(label => new EditLabelRequest(label.Name, label.Id, label.Guidance, label.Target));
+
+    /// <summary>A label in use before a former one of the same name; a number is an id where no label is called so.</summary>
+    private static int Find(CampaignResponse campaign, string label)
+    {
+        var all = campaign.Labels.Select(known => (known.Id, known.Name)).Concat(campaign.FormerLabels.Select(known => (known.Id, known.Name))).ToList();
+        var found = all.Where(known => known.Name == label)
+            .Concat(int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? all.Where(known => known.Id == id) : [])
+            .Select(known => (int?)known.Id)
+            .FirstOrDefault();
+        return found ?? throw new CliException($"The campaign has no label '{label}'. 'crowdsource campaign show {campaign.Id}' lists them.");
+    }
+
+    private static string Path(ParseResult parsed) =>
+        $"/api/v1/campaigns/{Uri.EscapeDataString(parsed.GetRequiredValue(CampaignCommands.Campaign))}";
+}
