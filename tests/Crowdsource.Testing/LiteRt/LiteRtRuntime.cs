@@ -41,7 +41,7 @@ public sealed class LiteRtRuntime : IDisposable
     /// <param name="width">Of an image.</param>
     /// <returns>The output for each image, and how long all of them took, without loading.</returns>
     /// <exception cref="InvalidDataException">LiteRT refuses the model; the message says why.</exception>
-    public (IReadOnlyList<float[]> Outputs, TimeSpan Duration) Run(byte[] model, IReadOnlyList<float[]> images, int channels, int height, int width)
+    public (IReadOnlyList<float[]> Outputs, TimeSpan Duration) Run(byte[] model, IEnumerable<float[]> images, int channels, int height, int width)
     {
         var request = new
         {
@@ -51,10 +51,12 @@ public sealed class LiteRtRuntime : IDisposable
             shape = (int[])[1, height, width, channels],
         };
         File.WriteAllBytes(request.model, model);
+        var count = 0;
         using (var inputs = File.Create(request.inputs))
         {
             foreach (var image in images)
             {
+                count++;
                 inputs.Write(MemoryMarshal.AsBytes<float>(ChannelsLast(image, channels)));
             }
         }
@@ -69,7 +71,7 @@ public sealed class LiteRtRuntime : IDisposable
         }
 
         var outputs = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(request.outputs)).ToArray();
-        return ([.. outputs.Chunk(outputs.Length / images.Count)], TimeSpan.FromSeconds(answer.RootElement.GetProperty("seconds").GetDouble()));
+        return ([.. outputs.Chunk(outputs.Length / count)], TimeSpan.FromSeconds(answer.RootElement.GetProperty("seconds").GetDouble()));
     }
 
     public void Dispose()

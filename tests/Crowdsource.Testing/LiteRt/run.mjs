@@ -1,7 +1,7 @@
 // Runs TensorFlow Lite models with Google's LiteRT in WebAssembly: run.mjs MODULES
 // MODULES: folder of node_modules. Each line of the input is a request, each line of the output its answer:
 // {model, inputs, outputs, shape}: files of float32 one after another, one input's shape -> {seconds} of running or {error}.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { runInThisContext } from 'node:vm'
@@ -24,14 +24,13 @@ await loadLiteRt(`${folder}/`)
 
 async function run({ model, inputs, outputs, shape }) {
   const compiled = await loadAndCompile(new Uint8Array(readFileSync(model)), { accelerator: 'wasm' })
+  const file = openSync(inputs)
   try {
-    const bytes = readFileSync(inputs)
-    const all = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
-    const length = shape.reduce((product, size) => product * size, 1)
+    const image = new Float32Array(shape.reduce((product, size) => product * size, 1))
     const results = []
     let milliseconds = 0
-    for (let at = 0; at < all.length; at += length) {
-      const input = new Tensor(all.slice(at, at + length), shape)
+    while (readSync(file, image) === image.byteLength) {
+      const input = new Tensor(image, shape)
       const start = performance.now()
       const [output] = await compiled.run(input)
       milliseconds += performance.now() - start
@@ -42,6 +41,7 @@ async function run({ model, inputs, outputs, shape }) {
     writeFileSync(outputs, Buffer.concat(results))
     return { seconds: milliseconds / 1000 }
   } finally {
+    closeSync(file)
     compiled.delete()
   }
 }
