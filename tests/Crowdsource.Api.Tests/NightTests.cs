@@ -44,8 +44,8 @@ public sealed class NightTests(ApiHost host)
         model.Night.ShouldBe(1);
         model.Metrics.ShouldBeEquivalentTo(night.Report);
         (await host.App.Get<Page<ModelResponse>>($"{stage.Path}/models")).Items.Single().ShouldBeEquivalentTo(model);
-        var file = model.Files.Single();
-        var bytes = await host.App.GetByteArrayAsync($"{stage.Path}/models/1/artifacts/{file.Path}");
+        var file = model.Artifacts.Single().Files.Single();
+        var bytes = await host.App.GetByteArrayAsync($"{stage.Path}/models/1/artifacts/onnx/fp32/{file.Path}");
         bytes.ShouldBe(Photos.Jpeg($"model {stage.Campaign}"));
         foreach (var artifact in night.Report.Artifacts)
         {
@@ -58,8 +58,8 @@ public sealed class NightTests(ApiHost host)
     [InlineData("nights/9/artifacts/candidate")]
     [InlineData("nights/1/artifacts/champion")]
     [InlineData("models/9")]
-    [InlineData("models/9/artifacts/model.onnx")]
-    [InlineData("models/1/artifacts/../../secrets")]
+    [InlineData("models/9/artifacts/onnx/fp32/model.onnx")]
+    [InlineData("models/1/artifacts/onnx/int3/model.onnx")]
     [InlineData("channels/nightly")]
     [InlineData("channels/Not-A-Slug")]
     public async Task What_no_night_made_is_not_found(string path)

@@ -105,7 +105,14 @@ internal sealed class Stage(ApiHost host, string campaign)
         await grain.Begin(ticket);
         var model = await host.Blobs.Put(Photos.Jpeg($"model {campaign}"), CancellationToken.None);
         await grain.Conclude(ticket, new NightConclusion(
-            NightPhase.Promoted, [], Report(model.Digest, snapshot ?? model.Digest), [new BundleFile("model.onnx", model.Digest, model.Length)]));
+            NightPhase.Promoted, [], Report(model.Digest, snapshot ?? model.Digest), 
+            [
+                new ModelArtifact
+                {
+                    Id = ArtifactId.OnnxFp32, InputSize = 224, Bytes = model.Length, MultiplyAdds = 1,
+                    Files = [new BundleFile("model.onnx", model.Digest, model.Length)],
+                },
+            ]));
         return await host.Curator.Get<NightResponse>($"{Path}/nights/{night.Number}");
     }
 

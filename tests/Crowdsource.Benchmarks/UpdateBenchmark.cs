@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Crowdsource.Benchmarks.Peers;
+using Crowdsource.Domain.Models;
 using Crowdsource.Protocol.Nights;
 using Crowdsource.Protocol.Reviews;
 using Crowdsource.Protocol.Updates;
@@ -26,13 +28,15 @@ internal static class UpdateBenchmark
         var channel = $"/updates/v0/campaigns/{BenchHost.Campaign}/channels/stable";
         var (document, etag) = await Copy(http, channel, nginx, "channel.json");
         var release = (await http.GetFromJsonAsync<ChannelDocument>(channel, BenchHost.Json))!.Release!;
-        var model = release.Bundle.Files.MaxBy(file => file.Bytes)!;
-        var file = $"/updates/v0/files/{model.Sha256}";
+        var bundle = release.Artifacts.Single(offered => offered.Artifact == ArtifactId.OnnxFp32).Bundle!;
+        using var manifest = JsonDocument.Parse(await http.GetByteArrayAsync($"/updates/v0/files/{bundle.Digest}"));
+        var model = manifest.RootElement.GetProperty("files").EnumerateArray().MaxBy(file => file.GetProperty("bytes").GetInt64());
+        var file = $"/updates/v0/files/{model.GetProperty("sha256")}";
         await Copy(http, file, nginx, "model");
         using var theirs = new HttpClient { BaseAddress = nginx.Address };
         using var head = await theirs.GetAsync("/channel.json");
         var theirTag = head.Headers.ETag!.ToString();
-        var megabytes = model.Bytes / 1e6;
+        var megabytes = model.GetProperty("bytes").GetInt64() / 1e6;
         return
         [
             Measurement.Of($"update checks, 200 with {document} bytes", "answers/s", "nginx, same bytes", await Duel.Fight(

@@ -23,9 +23,7 @@ public sealed class ChannelTests
         first.Headers["ETag"].ShouldStartWith("\"");
         var document = JsonSerializer.Deserialize<ChannelDocument>(first.Body, ProtocolJson.Options)!;
         document.Release!.Version.ShouldBe(1);
-        document.Release.Bundle.Digest.ShouldBe(bundle.Digest.Value);
-        document.Release.Bundle.Bytes.ShouldBe(bundle.Bytes);
-        document.Release.Bundle.Files.Count.ShouldBe(bundle.Files.Length);
+        document.Release.Artifacts.ShouldBe([new ArtifactDocument("onnx/fp32", new BundleDocument(bundle.Digest.Value, bundle.Bytes), null)]);
 
         var again = await Curl.Run("--header", $"If-None-Match: {first.Headers["ETag"]}", address);
         again.Status.ShouldBe(304);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Imaging;
+using Crowdsource.Domain.Models;
 using Crowdsource.Formats;
 using Crowdsource.Formats.Layers;
 using Crowdsource.Formats.Onnx;
@@ -23,6 +24,19 @@ internal static class ColourModel
     public static BuiltBundle Build(int version, float sharpness = 8) =>
         s_built.GetOrAdd((version, sharpness), key => Build(key.Version, Network(key.Sharpness), key.Sharpness));
 
+    /// <summary>The same weights as another artifact: no engine here runs its bytes, which are not read.</summary>
+    public static BuiltBundle BuildFor(string artifact, int version, string layout, float sharpness = 8) => BundleBuilder.Build(
+        Ingredients(version, artifact == ArtifactId.OnnxFp16 ? Network(sharpness) : "for another engine"u8.ToArray()) with
+        {
+            Artifact = artifact,
+            Preprocessing = Rule with { Layout = layout },
+        },
+        tensor => Predict(tensor, sharpness));
+
+    /// <summary>What the model answers to an input whose channels are side by side.</summary>
+    public static float[] PredictInterleaved(float[] tensor) =>
+        Predict([.. Enumerable.Range(0, 3).SelectMany(channel => tensor.Where((_, i) => i % 3 == channel))], sharpness: 8);
+
     /// <summary>A bundle whose golden examples were answered by another model than the one inside.</summary>
     public static BuiltBundle BuildWithWrongModel(int version) => Build(version, Network(-8), sharpness: 8);
 
@@ -40,19 +54,20 @@ internal static class ColourModel
         return picture;
     }
 
-    private static BuiltBundle Build(int version, byte[] model, float sharpness) => BundleBuilder.Build(
-        new BundleIngredients
-        {
-            Campaign = Campaign,
-            Version = version,
-            Model = model,
-            Labels = [new(1, "Red"), new(2, "Green"), new(3, "Blue")],
-            Preprocessing = Rule,
-            Thresholds = new Thresholds(1, 0.5f),
-            Licence = "CC0-1.0",
-            Notice = new string('.', 200_000),
-        },
-        tensor => Predict(tensor, sharpness));
+    private static BuiltBundle Build(int version, byte[] model, float sharpness) =>
+        BundleBuilder.Build(Ingredients(version, model), tensor => Predict(tensor, sharpness));
+
+    private static BundleIngredients Ingredients(int version, byte[] model) => new()
+    {
+        Campaign = Campaign,
+        Version = version,
+        Model = model,
+        Labels = [new(1, "Red"), new(2, "Green"), new(3, "Blue")],
+        Preprocessing = Rule,
+        Thresholds = new Thresholds(1, 0.5f),
+        Licence = "CC0-1.0",
+        Notice = new string('.', 200_000),
+    };
 
     private static byte[] Network(float sharpness) => OnnxWriter.Write(new Network(
         "colour",

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Crowdsource.Catalogue;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Models;
+using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Releases;
 using Crowdsource.Storage;
 using Crowdsource.Storage.Files;
@@ -74,9 +75,14 @@ internal sealed class UpdateServer : IAsyncDisposable
     /// <summary>Stores a bundle and offers it on the stable channel.</summary>
     /// <param name="bundle">What is offered.</param>
     /// <param name="tampered">The path of a file whose blob gets another byte.</param>
-    public async Task Release(BuiltBundle bundle, string? tampered = null)
+    /// <param name="withheld">An artifact that this version withholds.</param>
+    public async Task Release(BuiltBundle bundle, string? tampered = null, string? withheld = null) => await Release([bundle], tampered, withheld);
+
+    /// <summary>Stores the artifacts of one version and offers it on the stable channel.</summary>
+    public async Task Release(IReadOnlyList<BuiltBundle> bundles, string? tampered = null, string? withheld = null, string? offeredAs = null)
     {
-        foreach (var file in bundle.Files)
+        var version = bundles[0].Manifest.Version;
+        foreach (var file in bundles.SelectMany(bundle => bundle.Files))
         {
             var stored = await Blobs.Put(file.Bytes, Cancelled);
             if (file.Path == tampered)
@@ -94,15 +100,15 @@ internal sealed class UpdateServer : IAsyncDisposable
                 db.Add(new ModelVersion
                 {
                     Campaign = ColourModel.Campaign,
-                    Version = bundle.Manifest.Version,
-                    Night = bundle.Manifest.Version,
+                    Version = version,
+                    Night = version,
                     CreatedAt = s_now,
-                    Bundle = [.. bundle.Files.Select(file => new BundleFile(file.Path, file.Digest, file.Bytes.Length))],
+                    Artifacts = [.. bundles.Select(bundle => Artifact(bundle, offeredAs ?? bundle.Manifest.Artifact)), .. withheld is null ? [] : new[] { Withheld(withheld) }],
                 });
                 await db.SaveChangesAsync(token);
             },
             Cancelled);
-        await Change(channel => ReleaseRules.Offer(channel, bundle.Manifest.Version, s_now));
+        await Change(channel => ReleaseRules.Offer(channel, version, s_now));
     }
 
     public Task Withdraw(int version) => Change(channel => ReleaseRules.Withdraw(channel, version, s_now)!);
@@ -113,6 +119,20 @@ internal sealed class UpdateServer : IAsyncDisposable
         await _catalogue.DisposeAsync();
         _folder.Dispose();
     }
+
+    private static ModelArtifact Artifact(BuiltBundle bundle, string id) => new()
+    {
+        Id = id,
+        InputSize = ArtifactId.InputSize(id),
+        Bytes = bundle.Files.Single(file => file.Path == BundleFormat.ModelFile(bundle.Manifest.Artifact)).Bytes.Length,
+        MultiplyAdds = 1,
+        Files = [.. bundle.Files.Select(file => new BundleFile(file.Path, file.Digest, file.Bytes.Length))],
+    };
+
+    private static ModelArtifact Withheld(string id) => new()
+    {
+        Id = id, InputSize = ArtifactId.InputSize(id), Bytes = 1, MultiplyAdds = 1, Withheld = new NightReason("parity", "It answers otherwise."),
+    };
 
     private async Task Change(Func<ChannelState, ChannelState> change)
     {

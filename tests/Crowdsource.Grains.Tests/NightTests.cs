@@ -90,7 +90,7 @@ public sealed class NightTests(GrainsHost host)
         var id = scene.Id;
         var model = (await scene.Rows<ModelVersion>(row => row.Campaign == id)).ShouldHaveSingleItem();
         model.Night.ShouldBe(night.Number);
-        model.Bundle.ShouldBe(Scene.Promotion(1).Bundle);
+        model.Artifacts.ShouldHaveSingleItem().Files.ShouldBe(Scene.Promotion(1).Artifacts[0].Files);
         (await host.Open(WorkKind.ReleaseModel, $"{id}/1")).Count.ShouldBe(1);
         (await host.Open(WorkKind.RunNight, $"{id}/1")).ShouldBeEmpty();
         (await scene.Stable.Get()).ShouldBeNull();

@@ -113,7 +113,13 @@ internal sealed class Scene(GrainsHost host, CampaignId campaign)
     }
 
     public static NightConclusion Promotion(int night) => new(
-        NightPhase.Promoted, [], null, [new BundleFile("model.onnx", Digest($"model {night}"), 1000)]);
+        NightPhase.Promoted, [], null, 
+        [
+            new ModelArtifact
+            {
+                Id = ArtifactId.OnnxFp32, InputSize = 224, Bytes = 1000, MultiplyAdds = 1, Files = [new BundleFile("model.onnx", Digest($"model {night}"), 1000)],
+            },
+        ]);
 
     public static NightConclusion Skipped { get; } =
         new(NightPhase.Skipped, [new NightReason("nothing-new", "Nothing.")], null, []);

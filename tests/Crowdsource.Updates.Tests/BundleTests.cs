@@ -1,5 +1,6 @@
 using System.Text;
 using Crowdsource.Domain.Blobs;
+using Crowdsource.Domain.Models;
 using Crowdsource.Updates.Bundles;
 using Crowdsource.Updates.Golden;
 using Shouldly;
@@ -116,7 +117,7 @@ public sealed class BundleTests : IDisposable
     {
         var built = Samples.Built;
         var folder = Written(built);
-        File.Delete(Path.Combine(folder, BundleFormat.ModelFile));
+        File.Delete(Path.Combine(folder, BundleFormat.ModelFile(ArtifactId.OnnxFp32)));
 
         (await CodeOfReading(folder, built.Digest)).ShouldBe(InvalidBundleException.Damaged);
     }
@@ -160,7 +161,7 @@ public sealed class BundleTests : IDisposable
     public void A_manifest_that_contradicts_itself_is_refused()
     {
         var a = new string('a', 64);
-        CodeOfParsing(Manifest(artifact: "tflite/int8")).ShouldBe(InvalidBundleException.Unsupported);
+        CodeOfParsing(Manifest(artifact: "tflite/int3")).ShouldBe(InvalidBundleException.Unsupported);
         CodeOfParsing(Manifest(version: 0)).ShouldBe(InvalidBundleException.Malformed);
         CodeOfParsing(Manifest(campaign: "Not A Slug")).ShouldBe(InvalidBundleException.Malformed);
         CodeOfParsing(Manifest(files: "[]")).ShouldBe(InvalidBundleException.Malformed);
@@ -186,7 +187,7 @@ public sealed class BundleTests : IDisposable
     }
 
     private static string Manifest(
-        string campaign = "fruit", int version = 1, string artifact = BundleFormat.OnnxFp32, string? files = null) =>
+        string campaign = "fruit", int version = 1, string artifact = ArtifactId.OnnxFp32, string? files = null) =>
         $$"""
         {"format":1,"campaign":"{{campaign}}","version":{{version}},"artifact":"{{artifact}}",
          "files":{{files ?? $$"""[{"path":"model.onnx","sha256":"{{new string('a', 64)}}","bytes":1}]"""}}}

@@ -25,7 +25,7 @@ internal sealed class AugmenterPredictor(ICatalogue catalogue, IBlobStore blobs,
             return new PredictOutcome.NoSuchModel();
         }
 
-        return await predictor.Predict(photo, FileOf(model, BundleFormat.ModelFile).Digest, cancellationToken) switch
+        return await predictor.Predict(photo, FileOf(model, BundleFormat.ModelFile(ArtifactId.OnnxFp32)).Digest, cancellationToken) switch
         {
             PhotoPrediction.Predicted predicted => new PredictOutcome.Predicted(
                 [.. (await Labels(model, cancellationToken)).Zip(predicted.Probabilities, (label, share) => (label.Name, (double)share))]),
@@ -44,5 +44,6 @@ internal sealed class AugmenterPredictor(ICatalogue catalogue, IBlobStore blobs,
         return await JsonSerializer.DeserializeAsync<BundleLabel[]>(stream, JsonSerializerOptions.Web, cancellationToken) ?? [];
     }
 
-    private static BundleFile FileOf(ModelVersion model, string path) => model.Bundle.First(file => file.Path == path);
+    private static BundleFile FileOf(ModelVersion model, string path) =>
+        model.File(ArtifactId.OnnxFp32, path) ?? throw new InvalidDataException($"Version {model.Version} of {model.Campaign} has no {path}.");
 }

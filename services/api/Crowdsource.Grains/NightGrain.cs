@@ -60,7 +60,7 @@ internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : Cat
                         Version = version!.Value,
                         Night = next.Number,
                         CreatedAt = now,
-                        Bundle = conclusion.Bundle,
+                        Artifacts = conclusion.Artifacts,
                         Generation = conclusion.Report?.Generation,
                     },
                 ],

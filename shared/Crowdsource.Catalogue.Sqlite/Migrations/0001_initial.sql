@@ -106,7 +106,7 @@ CREATE TABLE "models" (
     "version" INTEGER NOT NULL,
     "night" INTEGER NOT NULL,
     "created_at" INTEGER NOT NULL,
-    "bundle" TEXT NOT NULL,
+    "artifacts" TEXT NOT NULL,
     "generation" TEXT NULL
 );
 

@@ -97,7 +97,7 @@ public sealed class IntegrityCheck(ICatalogue catalogue, Func<BlobKind, BlobDige
         var nights = await db.Set<NightState>().Where(night => night.EndedAt != null).ToListAsync(cancellationToken);
         return
         [
-            .. models.Select(model => ($"version {model.Version} of {model.Campaign}", (IReadOnlyList<BlobDigest>)[.. model.Bundle.Select(file => file.Digest)])),
+            .. models.Select(model => ($"version {model.Version} of {model.Campaign}", (IReadOnlyList<BlobDigest>)[.. model.Artifacts.SelectMany(artifact => artifact.Files).Select(file => file.Digest).Distinct()])),
             .. nights.Where(night => night.Report is not null).Select(night => ($"night {night.Id}", Digests(night.Report!))),
         ];
     }

@@ -7,7 +7,7 @@ using Crowdsource.Updates;
 namespace Crowdsource.Client.Models;
 
 /// <summary>Asks what a channel offers (update protocol v0: believed as it comes). A signed protocol takes this place.</summary>
-internal sealed class ChannelWatcher(RetryingSender sender, ModelFolder folder, ChannelId channel)
+internal sealed class ChannelWatcher(RetryingSender sender, ModelFolder folder, ChannelId channel, string artifact)
 {
     /// <summary>What is offered now; null: nothing.</summary>
     /// <exception cref="HttpRequestException">No answer, or not one of this protocol.</exception>
@@ -68,8 +68,14 @@ internal sealed class ChannelWatcher(RetryingSender sender, ModelFolder folder, 
             return null;
         }
 
-        return release.Bundle is { } bundle && BlobDigest.IsValid(bundle.Digest)
-            ? new OfferedBundle(release.Version, new BlobDigest(bundle.Digest))
+        var wanted = release.Artifacts?.FirstOrDefault(offered => offered?.Artifact == artifact);
+        if (wanted?.Bundle is not { } bundle)
+        {
+            return new OfferedBundle(release.Version, null, wanted?.Withheld);
+        }
+
+        return BlobDigest.IsValid(bundle.Digest)
+            ? new OfferedBundle(release.Version, new BlobDigest(bundle.Digest), null)
             : throw new HttpRequestException("The server offers a bundle without a name.");
     }
 }

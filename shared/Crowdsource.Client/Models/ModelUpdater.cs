@@ -1,5 +1,6 @@
 using Crowdsource.Client.Http;
 using Crowdsource.Domain.Blobs;
+using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Releases;
 using Crowdsource.Updates.Bundles;
 using Crowdsource.Updates.Golden;
@@ -14,6 +15,7 @@ public sealed class ModelUpdater
 {
     private readonly ModelUpdaterOptions _options;
     private readonly PictureDecoder _decode;
+    private readonly ForeignEngine? _engine;
     private readonly TimeProvider _clock;
     private readonly ModelFolder _folder;
     private readonly RetryingSender _sender;
@@ -25,15 +27,22 @@ public sealed class ModelUpdater
     /// <param name="options">Which models, and where they are kept.</param>
     /// <param name="decode">How the app decodes pictures: golden examples go the same way as its photos.</param>
     /// <param name="clock">For waits and ids.</param>
-    public ModelUpdater(HttpClient http, ModelUpdaterOptions options, PictureDecoder decode, TimeProvider clock)
+    /// <param name="engine">Runs golden examples of artifacts that are not of ONNX; without it they are activated when all hashes are right.</param>
+    public ModelUpdater(HttpClient http, ModelUpdaterOptions options, PictureDecoder decode, TimeProvider clock, ForeignEngine? engine = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (!ArtifactId.IsKnown(options.Artifact))
+        {
+            throw new ArgumentException($"There are no files '{options.Artifact}'.", nameof(options));
+        }
+
+        _engine = engine;
         _options = options;
         _decode = decode;
         _clock = clock;
         _folder = new ModelFolder(options.Folder);
         _sender = new RetryingSender(http, options.Retry, clock);
-        _watcher = new ChannelWatcher(_sender, _folder, new ChannelId(options.Campaign, options.Channel));
+        _watcher = new ChannelWatcher(_sender, _folder, new ChannelId(options.Campaign, options.Channel), options.Artifact);
         _receipts = new ReceiptOutbox(_sender, _folder, options, clock);
     }
 
@@ -45,8 +54,14 @@ public sealed class ModelUpdater
 
     /// <summary>Loads the active model; when it is damaged, the last good one, which is then active. The caller disposes it.</summary>
     /// <returns>Null when there is no usable model: <see cref="Update"/> brings one.</returns>
+    /// <exception cref="NotSupportedException">The app's artifact is not of ONNX: its own engine loads it from <see cref="ActiveFolder"/>.</exception>
     public async Task<ModelRunner?> Open(CancellationToken cancellationToken)
     {
+        if (!ModelRunner.Runs(_options.Artifact))
+        {
+            throw new NotSupportedException($"{_options.Artifact} is run by the app's own engine.");
+        }
+
         for (var active = _folder.Active(); active is not null; active = active.LastGood)
         {
             try
@@ -132,19 +147,26 @@ public sealed class ModelUpdater
             return new UpdateOutcome.NothingOffered();
         }
 
-        if (_folder.Refusal(offered.Digest) is { } refusal)
+        return offered.Digest is { } digest
+            ? await Consider(digest, offered.Version, cancellationToken)
+            : new UpdateOutcome.NotShipped(offered.Version, _options.Artifact, offered.Withheld);
+    }
+
+    private async Task<UpdateOutcome> Consider(BlobDigest digest, int version, CancellationToken cancellationToken)
+    {
+        if (_folder.Refusal(digest) is { } refusal)
         {
             return new UpdateOutcome.Refused(refusal.Version, refusal.Code, refusal.Detail);
         }
 
-        if (_folder.Active()?.Digest == offered.Digest.Value && await IsComplete(offered.Digest, cancellationToken))
+        if (_folder.Active()?.Digest == digest.Value && await IsComplete(digest, cancellationToken))
         {
-            return new UpdateOutcome.UpToDate(offered.Version);
+            return new UpdateOutcome.UpToDate(version);
         }
 
         try
         {
-            return await Take(offered, cancellationToken);
+            return await Take(digest, version, cancellationToken);
         }
         catch (HttpRequestException error)
         {
@@ -152,38 +174,38 @@ public sealed class ModelUpdater
         }
         catch (InvalidBundleException error)
         {
-            _folder.DropStaged(offered.Digest);
+            _folder.DropStaged(digest);
             if (error.Code != InvalidBundleException.Damaged)
             {
-                await _folder.Refuse(offered.Digest, offered.Version, error.Code, error.Message, cancellationToken);
+                await _folder.Refuse(digest, version, error.Code, error.Message, cancellationToken);
             }
 
-            await _receipts.Add(ReceiptKind.Refused, offered.Version, $"{error.Code}: {error.Message}", cancellationToken);
-            return new UpdateOutcome.Refused(offered.Version, error.Code, error.Message);
+            await _receipts.Add(ReceiptKind.Refused, version, $"{error.Code}: {error.Message}", cancellationToken);
+            return new UpdateOutcome.Refused(version, error.Code, error.Message);
         }
     }
 
-    private async Task<UpdateOutcome> Take(OfferedBundle offered, CancellationToken cancellationToken)
+    private async Task<UpdateOutcome> Take(BlobDigest digest, int version, CancellationToken cancellationToken)
     {
         var active = _folder.Active();
         var download = new BundleDownload(_sender, _options.Retry, _clock);
-        if (!await IsComplete(offered.Digest, cancellationToken))
+        if (!await IsComplete(digest, cancellationToken))
         {
-            var staging = _folder.StagingFolder(offered.Digest);
-            await download.Fetch(offered.Digest, staging, active is null ? [] : [_folder.BundleFolder(active.Name)], cancellationToken);
-            var bundle = await BundleReader.Read(staging, offered.Digest, cancellationToken);
-            await _receipts.Add(ReceiptKind.Downloaded, offered.Version, detail: null, cancellationToken);
-            Test(bundle, offered, cancellationToken);
-            _folder.Keep(offered.Digest);
+            var staging = _folder.StagingFolder(digest);
+            await download.Fetch(digest, staging, active is null ? [] : [_folder.BundleFolder(active.Name)], cancellationToken);
+            var bundle = await BundleReader.Read(staging, digest, cancellationToken);
+            await _receipts.Add(ReceiptKind.Downloaded, version, detail: null, cancellationToken);
+            Test(bundle, version, cancellationToken);
+            _folder.Keep(digest);
         }
 
         // An active bundle that was damaged and repaired is not its own predecessor.
-        var lastGood = active?.Digest == offered.Digest.Value ? active.LastGood : active;
+        var lastGood = active?.Digest == digest.Value ? active.LastGood : active;
         await _folder.Activate(
-            new ActivePointer(offered.Digest.Value, offered.Version, lastGood is null ? null : lastGood with { LastGood = null }), cancellationToken);
-        await _receipts.Add(ReceiptKind.Activated, offered.Version, detail: null, cancellationToken);
-        _folder.Sweep(offered.Digest);
-        return new UpdateOutcome.Activated(offered.Version, active?.Version, download.ReceivedBytes, download.Resumed);
+            new ActivePointer(digest.Value, version, lastGood is null ? null : lastGood with { LastGood = null }), cancellationToken);
+        await _receipts.Add(ReceiptKind.Activated, version, detail: null, cancellationToken);
+        _folder.Sweep(digest);
+        return new UpdateOutcome.Activated(version, active?.Version, download.ReceivedBytes, download.Resumed);
     }
 
     /// <summary>Whether the bundle lies here undamaged: the active or last good one, or one that passed when the app died.</summary>
@@ -207,16 +229,24 @@ public sealed class ModelUpdater
         }
     }
 
-    private void Test(Bundle bundle, OfferedBundle offered, CancellationToken cancellationToken)
+    private void Test(Bundle bundle, int version, CancellationToken cancellationToken)
     {
-        if (bundle.Manifest.Campaign != _options.Campaign.Value || bundle.Manifest.Version != offered.Version)
+        if (bundle.Manifest.Campaign != _options.Campaign.Value || bundle.Manifest.Version != version || bundle.Manifest.Artifact != _options.Artifact)
         {
             throw new InvalidBundleException(
                 InvalidBundleException.Malformed,
-                $"The bundle is of {bundle.Manifest.Campaign} {bundle.Manifest.Version}, offered as {_options.Campaign} {offered.Version}.");
+                $"The bundle is {bundle.Manifest.Artifact} of {bundle.Manifest.Campaign} {bundle.Manifest.Version}, "
+                + $"offered as {_options.Artifact} of {_options.Campaign} {version}.");
         }
 
-        using var runner = ModelRunner.Load(bundle);
-        GoldenCheck.Run(bundle, runner.Run, file => _decode(file), cancellationToken);
+        if (ModelRunner.Runs(_options.Artifact))
+        {
+            using var runner = ModelRunner.Load(bundle);
+            GoldenCheck.Run(bundle, runner.Run, file => _decode(file), cancellationToken);
+        }
+        else if (_engine is not null)
+        {
+            GoldenCheck.Run(bundle, _engine(bundle), file => _decode(file), cancellationToken);
+        }
     }
 }

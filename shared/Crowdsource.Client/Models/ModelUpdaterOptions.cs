@@ -1,5 +1,6 @@
 using Crowdsource.Client.Http;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Releases;
 
 namespace Crowdsource.Client.Models;
@@ -15,6 +16,10 @@ public sealed record ModelUpdaterOptions
 
     /// <summary>Where to listen.</summary>
     public string Channel { get; init; } = ChannelId.Stable;
+
+    /// <summary>Which of a version's files: one of <see cref="ArtifactId"/>. This SDK runs those of ONNX; others it downloads and verifies, and
+    /// hands over their folder.</summary>
+    public string Artifact { get; init; } = ArtifactId.OnnxFp32;
 
     /// <summary>A token of scope <c>app</c> for receipts; null: none are made.</summary>
     public string? AppToken { get; init; }

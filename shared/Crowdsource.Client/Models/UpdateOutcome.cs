@@ -21,6 +21,12 @@ public abstract record UpdateOutcome
     /// <param name="Resumed">How often a download went on in the middle of a file.</param>
     public sealed record Activated(int Version, int? Replaced, long DownloadedBytes, int Resumed) : UpdateOutcome;
 
+    /// <summary>The version that is offered has no file for this app's engine: what is active stays.</summary>
+    /// <param name="Version">The model version.</param>
+    /// <param name="Artifact">What the app runs.</param>
+    /// <param name="Withheld">Why it was withheld, such as <c>parity</c>; null: it was never made.</param>
+    public sealed record NotShipped(int Version, string Artifact, string? Withheld) : UpdateOutcome;
+
     /// <summary>What is offered must not be used here. It is not fetched again, unless it was damaged on its way.</summary>
     /// <param name="Version">The model version.</param>
     /// <param name="Code">One of the words of <see cref="Updates.Bundles.InvalidBundleException"/>.</param>

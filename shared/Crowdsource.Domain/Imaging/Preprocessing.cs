@@ -8,7 +8,15 @@ public sealed record Preprocessing
 {
     public const string TriangleFilter = "triangle, antialiased, as Pillow BILINEAR";
     public const string Rgb = "RGB";
+
+    /// <summary>The channels one after another: as ONNX Runtime takes them.</summary>
     public const string Nchw = "NCHW";
+
+    /// <summary>The channels of each pixel side by side: as TensorFlow Lite takes them.</summary>
+    public const string Nhwc = "NHWC";
+
+    /// <summary>The engine takes the picture itself and scales its values, as Core ML does.</summary>
+    public const string Picture = "picture";
 
     public static Preprocessing Default { get; } = new();
 
@@ -36,7 +44,8 @@ public sealed record Preprocessing
 
     [JsonIgnore]
     public bool IsSupported =>
-        Filter == TriangleFilter && ColourOrder == Rgb && Layout == Nchw && InputSize is > 0 and <= 4096 && Enum.IsDefined(Fit);
+        Filter == TriangleFilter && ColourOrder == Rgb && Layout is Nchw or Nhwc or Picture
+        && InputSize is > 0 and <= 4096 && Enum.IsDefined(Fit);
 
     /// <summary>The square input of an upright photo.</summary>
     public RgbImage Apply(RgbImage photo)
@@ -48,7 +57,7 @@ public sealed record Preprocessing
         return TriangleResampler.Resize(framed, InputSize, InputSize);
     }
 
-    /// <summary>Writes the channels one after another (NCHW, batch of one).</summary>
+    /// <summary>Writes the numbers in the order of <see cref="Layout"/> (batch of one); that of a picture is NCHW, for engines that stand in.</summary>
     /// <param name="input">InputSize × InputSize pixels.</param>
     /// <param name="tensor"><see cref="TensorLength"/> numbers.</param>
     public void ToTensor(RgbImage input, Span<float> tensor)
@@ -67,6 +76,16 @@ public sealed record Preprocessing
 
         var plane = InputSize * InputSize;
         var pixels = input.Pixels;
+        if (Layout == Nhwc)
+        {
+            for (var i = 0; i < tensor.Length; i++)
+            {
+                tensor[i] = values[pixels[i]];
+            }
+
+            return;
+        }
+
         for (var channel = 0; channel < RgbImage.Channels; channel++)
         {
             var output = tensor.Slice(channel * plane, plane);

@@ -15,9 +15,15 @@ public sealed record ModelVersion
     [Id(2)] public required int Night { get; init; }
     [Id(3)] public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The artifact <c>onnx/fp32</c> and what goes with it.</summary>
-    [Id(4)] public required ImmutableArray<BundleFile> Bundle { get; init; }
+    /// <summary>The files of this version for each engine, <see cref="ArtifactId.OnnxFp32"/> among them; what was withheld is here too, without files.</summary>
+    [Id(4)] public required ImmutableArray<ModelArtifact> Artifacts { get; init; }
 
     /// <summary>The backbone under its head; null when it has none, for it was trained from scratch.</summary>
     [Id(5)] public Generation? Generation { get; init; }
+
+    /// <summary>The named artifact; null when this version has none such, or it is withheld.</summary>
+    public ModelArtifact? Shipped(string artifact) => Artifacts.FirstOrDefault(shipped => shipped.Id == artifact && shipped.Withheld is null);
+
+    /// <summary>A file of the named artifact's bundle; null when there is none.</summary>
+    public BundleFile? File(string artifact, string path) => Shipped(artifact)?.Files.FirstOrDefault(file => file.Path == path);
 }

@@ -8,7 +8,7 @@ namespace Crowdsource.Domain.Nights;
 /// <param name="Verdict">Promoted, Refused, Skipped or Failed.</param>
 /// <param name="Reasons">Empty when promoted.</param>
 /// <param name="Report">Null when skipped or failed.</param>
-/// <param name="Bundle">What phones get, when promoted.</param>
+/// <param name="Artifacts">What phones get, when promoted.</param>
 [GenerateSerializer, Immutable, Alias("night-conclusion")]
 public sealed record NightConclusion(
-    NightPhase Verdict, ImmutableArray<NightReason> Reasons, NightReport? Report, ImmutableArray<BundleFile> Bundle);
+    NightPhase Verdict, ImmutableArray<NightReason> Reasons, NightReport? Report, ImmutableArray<ModelArtifact> Artifacts);

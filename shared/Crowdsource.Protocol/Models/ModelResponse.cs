@@ -6,11 +6,11 @@ namespace Crowdsource.Protocol.Models;
 /// <param name="Version">From 1 up.</param>
 /// <param name="Night">The night that made it.</param>
 /// <param name="CreatedAt">When.</param>
-/// <param name="Files">The bundle that phones get.</param>
+/// <param name="Artifacts">What phones get, by engine and precision; each has the same weights.</param>
 /// <param name="Metrics">What the night found.</param>
 public sealed record ModelResponse(
     int Version,
     int Night,
     DateTimeOffset CreatedAt,
-    IReadOnlyList<ModelFile> Files,
+    IReadOnlyList<ModelArtifactResponse> Artifacts,
     NightReportResponse? Metrics);

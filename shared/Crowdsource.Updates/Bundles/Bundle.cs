@@ -35,7 +35,7 @@ public sealed class Bundle
 
     public GoldenExamples Golden { get; }
 
-    public string ModelPath => Path.Combine(Folder, BundleFormat.ModelFile);
+    public string ModelPath => Path.Combine(Folder, BundleFormat.ModelFile(Manifest.Artifact));
 
     /// <summary>The bytes of a file that the manifest lists.</summary>
     public byte[] ReadFile(string path) => Manifest.Files.Any(file => file.Path == path)

@@ -1,3 +1,5 @@
+using Crowdsource.Domain.Models;
+
 namespace Crowdsource.Updates.Bundles;
 
 /// <summary>The names and limits of bundle format 1. Anything a phone of today would not understand needs another <see cref="Version"/>.</summary>
@@ -5,13 +7,9 @@ public static class BundleFormat
 {
     public const int Version = 1;
 
-    /// <summary>ONNX with 32-bit weights: one image in, probabilities out.</summary>
-    public const string OnnxFp32 = "onnx/fp32";
-
     /// <summary>The list of all other files; the SHA-256 of its bytes names the bundle.</summary>
     public const string ManifestFile = "bundle.json";
 
-    public const string ModelFile = "model.onnx";
     public const string LabelsFile = "labels.json";
     public const string PreprocessingFile = "preprocessing.json";
     public const string ThresholdsFile = "thresholds.json";
@@ -25,6 +23,16 @@ public static class BundleFormat
 
     /// <summary>All files together.</summary>
     public const long MaxBytes = 512L * 1024 * 1024;
+
+    /// <summary>The path of an artifact's model file, by which its engine knows it.</summary>
+    /// <param name="artifact">One of <see cref="ArtifactId"/>.</param>
+    public static string ModelFile(string artifact) => ArtifactId.Engine(artifact) switch
+    {
+        "onnx" => "model.onnx",
+        "tflite" => "model.tflite",
+        "coreml" => "model.mlmodel",
+        var engine => throw new ArgumentOutOfRangeException(nameof(artifact), engine, "No such engine."),
+    };
 
     /// <summary>Whether a path stays within the bundle on every system: segments of letters, digits, dot, hyphen and underscore that do
     /// not begin or end with a dot, joined by forward slashes.</summary>

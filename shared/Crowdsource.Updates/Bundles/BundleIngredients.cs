@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Imaging;
+using Crowdsource.Domain.Models;
 
 namespace Crowdsource.Updates.Bundles;
 
@@ -12,7 +13,10 @@ public sealed record BundleIngredients
     /// <summary>The model version, from 1 up.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The ONNX file: one image in, probabilities out.</summary>
+    /// <summary>One of <see cref="ArtifactId"/>.</summary>
+    public string Artifact { get; init; } = ArtifactId.OnnxFp32;
+
+    /// <summary>The model file: one image in, probabilities out.</summary>
     public required ReadOnlyMemory<byte> Model { get; init; }
 
     /// <summary>In the order of the outputs.</summary>

@@ -13,7 +13,7 @@ public sealed record BundleManifest
     /// <summary>The model version: 1, 2, 3, … per campaign.</summary>
     public required int Version { get; init; }
 
-    /// <summary>Engine and precision, such as <see cref="BundleFormat.OnnxFp32"/>.</summary>
+    /// <summary>Engine and precision, one of <see cref="Crowdsource.Domain.Models.ArtifactId"/>.</summary>
     public required string Artifact { get; init; }
 
     /// <summary>Every file but the manifest itself, in ordinal order of the paths.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Crowdsource.Domain.Blobs;
+using Crowdsource.Domain.Imaging;
 
 namespace Crowdsource.Updates.Bundles;
 
@@ -76,10 +77,11 @@ public static class BundleReader
         var sound = bundle.Labels.Length >= 2
             && bundle.Labels.All(label => label is not null)
             && bundle.Preprocessing.Vectors.All(vector => vector is not null)
+            && (bundle.Golden.Tensors.Length > 0 || bundle.Preprocessing.Rule.Layout == Preprocessing.Picture)
             && examples.All(example => example is not null)
             && bundle.Thresholds is { Temperature: > 0 and < float.PositiveInfinity, AbstainBelow: >= 0 and <= 1 }
-            && bundle.Golden is { Tensors.Length: > 0, Pictures.Length: > 0, Tolerance: > 0 and < 1 }
-            && bundle.Manifest.Files.Any(file => file.Path == BundleFormat.ModelFile)
+            && bundle.Golden is { Pictures.Length: > 0, Tolerance: > 0 and < 1 }
+            && bundle.Manifest.Files.Any(file => file.Path == BundleFormat.ModelFile(bundle.Manifest.Artifact))
             && examples.All(example => example.Probabilities.Length == bundle.Labels.Length && example.Top >= 0 && example.Top < bundle.Labels.Length);
         if (!sound)
         {

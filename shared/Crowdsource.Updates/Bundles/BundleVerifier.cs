@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Models;
 
 namespace Crowdsource.Updates.Bundles;
 
@@ -75,9 +76,9 @@ public static class BundleVerifier
             throw new InvalidBundleException(InvalidBundleException.Malformed, $"{BundleFormat.ManifestFile} lists null.");
         }
 
-        if (manifest.Artifact != BundleFormat.OnnxFp32)
+        if (!ArtifactId.IsKnown(manifest.Artifact))
         {
-            throw new InvalidBundleException(InvalidBundleException.Unsupported, $"Artifact '{manifest.Artifact}' does not run here.");
+            throw new InvalidBundleException(InvalidBundleException.Unsupported, $"Artifact '{manifest.Artifact}' is not known here.");
         }
 
         var unsafePath = manifest.Files.FirstOrDefault(file => !BundleFormat.IsSafePath(file.Path) || file.Path == BundleFormat.ManifestFile);

@@ -9,7 +9,7 @@ public static class GoldenCheck
 {
     /// <summary>Runs every golden example and preprocessing vector of a bundle.</summary>
     /// <param name="bundle">What is to be activated.</param>
-    /// <param name="predict">From the network's input (NCHW) to its output, before <see cref="Thresholds"/>.</param>
+    /// <param name="predict">From the network's input, in the layout of its preprocessing, to its output, before <see cref="Thresholds"/>.</param>
     /// <param name="decode">From the bytes of a PNG file to its pixels, as the app decodes photos.</param>
     /// <param name="cancellationToken">Cancels between examples.</param>
     /// <exception cref="InvalidBundleException">With <see cref="InvalidBundleException.GoldenFailed"/>: an answer is wrong or too far off.</exception>

@@ -51,7 +51,7 @@ internal static class GoldenSelection
         /// <summary>What the preprocessing makes of the picture.</summary>
         public RgbImage Input { get; }
 
-        /// <summary>The same as numbers, rounded to 16 bits.</summary>
+        /// <summary>The same as numbers in the layout of the preprocessing, rounded to 16 bits.</summary>
         public float[] Tensor { get; }
 
         public float[] Probabilities { get; }
@@ -71,9 +71,11 @@ internal static class GoldenSelection
             var picture = SyntheticPictures.Render(index);
             var input = preprocessing.Apply(picture);
             var exact = new float[preprocessing.TensorLength];
+            (preprocessing with { Layout = Preprocessing.Nchw }).ToTensor(input, exact);
+            var rounded = Rounded(exact);
+            var (probabilities, tensorProbabilities) = (predict(exact), predict(rounded));
             preprocessing.ToTensor(input, exact);
-            var rounded = Array.ConvertAll(exact, value => (float)(Half)value);
-            return new Candidate(index, picture, input, rounded, predict(exact), predict(rounded));
+            return new Candidate(index, picture, input, Rounded(exact), probabilities, tensorProbabilities);
         }
 
         public byte[] TensorBytes()
@@ -102,6 +104,8 @@ internal static class GoldenSelection
 
             return new PreprocessingVector(PictureFile, Tolerance, pixels.ToImmutable());
         }
+
+        private static float[] Rounded(float[] tensor) => Array.ConvertAll(tensor, value => (float)(Half)value);
 
         private static float MarginOf(float[] probabilities)
         {

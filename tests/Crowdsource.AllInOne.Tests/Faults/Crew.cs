@@ -133,16 +133,35 @@ internal sealed class Crew(Uri server, string campaign, string owner, ClientLog 
             }
 
             log.Versions.Enqueue(release.Version);
-            foreach (var file in release.Bundle.Files)
+            foreach (var offered in release.Artifacts.Where(artifact => artifact.Bundle is not null))
             {
-                using var answer = await http.GetAsync($"/updates/v0/files/{file.Sha256}", stop);
-                var bytes = answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync(stop) : [];
-                if (!answer.IsSuccessStatusCode || Convert.ToHexStringLower(SHA256.HashData(bytes)) != file.Sha256)
+                var manifest = await Download(http, release.Version, $"the bundle of {offered.Artifact}", offered.Bundle!.Digest);
+                if (manifest.Length == 0)
                 {
-                    log.Complaints.Enqueue($"Version {release.Version} offers {file.Path}, which came as {(int)answer.StatusCode} with {bytes.Length} bytes.");
+                    continue;
+                }
+
+                using var document = JsonDocument.Parse(manifest);
+                foreach (var file in document.RootElement.GetProperty("files").EnumerateArray())
+                {
+                    await Download(http, release.Version, file.GetProperty("path").GetString()!, file.GetProperty("sha256").GetString()!);
                 }
             }
         });
+    }
+
+    /// <summary>What is offered under a digest; a complaint and nothing when it does not come whole.</summary>
+    private async Task<byte[]> Download(HttpClient http, int version, string name, string sha256)
+    {
+        using var answer = await http.GetAsync($"/updates/v0/files/{sha256}", stop);
+        var bytes = answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync(stop) : [];
+        if (answer.IsSuccessStatusCode && Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha256)
+        {
+            return bytes;
+        }
+
+        log.Complaints.Enqueue($"Version {version} offers {name}, which came as {(int)answer.StatusCode} with {bytes.Length} bytes.");
+        return [];
     }
 
     private static BulkReviewItem Verdict(Guid photo) => photo.ToByteArray()[0] % 5 == 0

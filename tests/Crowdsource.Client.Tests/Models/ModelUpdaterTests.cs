@@ -1,6 +1,7 @@
 using System.Net;
 using Crowdsource.Client.Models;
 using Crowdsource.Delivery.Tests;
+using Crowdsource.Domain.Models;
 using Crowdsource.Updates.Bundles;
 
 namespace Crowdsource.Client.Tests.Models;
@@ -48,7 +49,7 @@ public sealed class ModelUpdaterTests
         await server.Release(ColourModel.Build(1));
         await phone.Update();
         using var runner = (await phone.Updater.Open(TestContext.Current.CancellationToken))!;
-        var contrary = ColourModel.BuildWithWrongModel(9).Files.Single(file => file.Path == BundleFormat.ModelFile);
+        var contrary = ColourModel.BuildWithWrongModel(9).Files.Single(file => file.Path == BundleFormat.ModelFile(ArtifactId.OnnxFp32));
 
         using var other = runner.WithModel(contrary.Bytes);
 
@@ -147,7 +148,7 @@ public sealed class ModelUpdaterTests
         using var phone = new Phone(server);
         await server.Release(ColourModel.Build(1));
         await phone.Update();
-        await server.Release(ColourModel.Build(2, sharpness: 9), tampered: BundleFormat.ModelFile);
+        await server.Release(ColourModel.Build(2, sharpness: 9), tampered: BundleFormat.ModelFile(ArtifactId.OnnxFp32));
 
         var outcome = (await phone.Update()).ShouldBeOfType<UpdateOutcome.Refused>();
 
@@ -263,7 +264,7 @@ public sealed class ModelUpdaterTests
         await phone.Update();
         await server.Release(ColourModel.Build(2, sharpness: 9));
         await phone.Update();
-        await File.WriteAllTextAsync(Path.Combine(phone.Updater.ActiveFolder!, BundleFormat.ModelFile), "zeros", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(phone.Updater.ActiveFolder!, BundleFormat.ModelFile(ArtifactId.OnnxFp32)), "zeros", TestContext.Current.CancellationToken);
 
         (await phone.Says(ColourModel.Plain(250, 20, 20))).ShouldBe("Red");
         phone.Updater.ActiveVersion.ShouldBe(1);

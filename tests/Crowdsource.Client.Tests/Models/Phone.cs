@@ -3,6 +3,7 @@ using Crowdsource.Client.Models;
 using Crowdsource.Client.Tests.Http;
 using Crowdsource.Delivery.Tests;
 using Crowdsource.Domain.Imaging;
+using Crowdsource.Domain.Models;
 using Crowdsource.Testing;
 using NetVips;
 
@@ -13,14 +14,17 @@ internal sealed class Phone : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _http;
+    private readonly ForeignEngine? _engine;
 
-    public Phone(UpdateServer server, string? appToken = null)
+    public Phone(UpdateServer server, string? appToken = null, string artifact = ArtifactId.OnnxFp32, ForeignEngine? engine = null)
     {
+        _engine = engine;
         _http = new HttpClient(Network) { BaseAddress = server.Address };
         Options = new ModelUpdaterOptions
         {
             Folder = _folder.File("models"),
             Campaign = ColourModel.Campaign,
+            Artifact = artifact,
             AppToken = appToken,
             Retry = new RetryOptions { Seed = 1, Attempts = 3, MaxSilence = ImmediateClock.Limit },
         };
@@ -34,7 +38,7 @@ internal sealed class Phone : IDisposable
 
     public string Folder => Options.Folder;
 
-    public ModelUpdater Updater => new(_http, Options, Decode, Clock);
+    public ModelUpdater Updater => new(_http, Options, Decode, Clock, _engine);
 
     public Task<UpdateOutcome> Update() => Updater.Update(TestContext.Current.CancellationToken);
 

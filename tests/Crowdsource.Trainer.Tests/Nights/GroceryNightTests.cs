@@ -51,8 +51,8 @@ public sealed class GroceryNightTests
     private static async Task ShouldBeAWholeBundle(EmbeddedHost host, NightReport report)
     {
         var model = await host.Catalogue.Read((db, token) => db.Set<ModelVersion>().SingleAsync(token), Cancelled);
-        model.Bundle.Single(file => file.Path == BundleFormat.ModelFile).Digest.ShouldBe(report.Candidate);
-        foreach (var file in model.Bundle)
+        model.File(ArtifactId.OnnxFp32, BundleFormat.ModelFile(ArtifactId.OnnxFp32)).ShouldNotBeNull().Digest.ShouldBe(report.Candidate);
+        foreach (var file in model.Artifacts.SelectMany(artifact => artifact.Files))
         {
             (await host.Blobs.Length(file.Digest, Cancelled)).ShouldBe(file.Bytes, file.Path);
         }

@@ -33,9 +33,9 @@ internal static class ModelEndpoints
     {
         var models = campaign.MapGroup("/models").WithTags("Models").Allow(TokenScope.Curator, TokenScope.App);
         models.MapGet("", List).WithName("ListModels").WithSummary("Model versions, newest first, with their metrics.");
-        models.MapGet("/{version:int}", Get).WithName("GetModel").WithSummary("A model version: its metrics and the files of its bundle.");
-        models.MapGet("/{version:int}/artifacts/{**path}", Artifact).WithName("GetModelArtifact")
-            .WithSummary("One file of the version's bundle.")
+        models.MapGet("/{version:int}", Get).WithName("GetModel").WithSummary("A model version: its metrics and its files for each engine.");
+        models.MapGet("/{version:int}/artifacts/{engine}/{precision}/{**path}", Artifact).WithName("GetModelArtifact")
+            .WithSummary("One file of an artifact's bundle, such as onnx/int8/model.onnx.")
             .Produces<byte[]>(StatusCodes.Status200OK, Binary);
         models.MapPost("/{version:int}/predictions", Predict).WithName("Predict")
             .WithSummary("What the model says of a photo; nothing is stored.")
@@ -70,10 +70,11 @@ internal static class ModelEndpoints
             : ProblemTypes.NotFound.Answer();
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Artifact(
-        CurrentCampaign campaign, int version, string path, ICatalogue catalogue, IBlobStore blobs, CancellationToken cancellationToken)
+        CurrentCampaign campaign, int version, string engine, string precision, string path, ICatalogue catalogue, IBlobStore blobs,
+        CancellationToken cancellationToken)
     {
         var model = await Find(campaign.Id, version, catalogue, cancellationToken);
-        return model?.Bundle.FirstOrDefault(file => file.Path == path) is { } wanted
+        return model?.File($"{engine}/{precision}", path) is { } wanted
             && await blobs.OpenRead(wanted.Digest, cancellationToken) is { } file
             ? TypedResults.Stream(file, Binary, Path.GetFileName(wanted.Path))
             : ProblemTypes.NotFound.Answer();
@@ -115,6 +116,16 @@ internal static class ModelEndpoints
         model.Version,
         model.Night,
         model.CreatedAt,
-        [.. model.Bundle.Select(file => new ModelFile(file.Path, file.Digest.Value, file.Bytes))],
+        [.. model.Artifacts.Select(ToResponse)],
         night?.Report?.ToResponse(campaign));
+
+    private static ModelArtifactResponse ToResponse(ModelArtifact artifact) => new(
+        artifact.Id,
+        artifact.InputSize,
+        artifact.Bytes,
+        artifact.MultiplyAdds,
+        artifact.Top1,
+        artifact.Parity is { } parity ? new ParityResponse(parity.Photos, parity.Agreement, parity.AccuracyLost, parity.AccuracyLostAtMost) : null,
+        artifact.Withheld is { } reason ? new WithheldResponse(reason.Code, reason.Text) : null,
+        [.. artifact.Files.Select(file => new ModelFile(file.Path, file.Digest.Value, file.Bytes))]);
 }

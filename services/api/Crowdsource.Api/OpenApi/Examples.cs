@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using Crowdsource.Domain.Access;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Releases;
 using Crowdsource.Domain.Submissions;
@@ -19,6 +19,7 @@ using Crowdsource.Protocol.Releases;
 using Crowdsource.Protocol.Reviews;
 using Crowdsource.Protocol.Submissions;
 using Crowdsource.Protocol.Volunteers;
+using System.Text.Json.Nodes;
 
 namespace Crowdsource.Api.OpenApi;
 
@@ -31,6 +32,14 @@ internal static class Examples
     private static readonly Guid s_volunteer = new("019a3f00-0000-7000-8000-00000000000a");
     private static readonly Guid s_device = new("019a3f00-0000-7000-8000-00000000000d");
     private static readonly string s_digest = string.Concat(Enumerable.Repeat("0123456789abcdef", 4));
+
+    private static readonly ModelArtifactResponse[] s_artifacts =
+    [
+        new(ArtifactId.OnnxFp32, 224, 8_900_000, 300_775_272, 0.95, null, null, [new ModelFile("model.onnx", s_digest, 8_900_000)]),
+        new(
+            ArtifactId.OnnxInt8At128, 128, 2_500_000, 98_212_832, 0.8, new ParityResponse(2_000, 0.964, 0.013, 0.021),
+            new WithheldResponse("parity", "Agrees with 32-bit weights on 0.964 of 2,000 photos and variants; 0.970 is needed."), []),
+    ];
     private static readonly ScheduleDocument s_schedule = new("02:30", "Europe/Berlin");
 
     private static readonly Dictionary<string, (string Description, JsonNode Example)> s_parameters = new(StringComparer.Ordinal)
@@ -41,6 +50,8 @@ internal static class Examples
         ["night"] = ("The night's number.", 1),
         ["artifact"] = ("candidate or without-augmentation.", NightArtifacts.Candidate),
         ["version"] = ("The model version.", 1),
+        ["engine"] = ("What runs it: onnx, tflite or coreml.", "onnx"),
+        ["precision"] = ("Its precision and, where it is not 224, its input size.", "int8@160"),
         ["path"] = ("The file's path in the bundle.", "model.onnx"),
         ["channel"] = ("The channel's name.", "stable"),
         ["issue"] = ("The issue's number.", 1),
@@ -199,7 +210,7 @@ internal static class Examples
             [new LabelRecallResponse("Apple", 30, 0.97), new LabelRecallResponse("Pear", 30, 0.93)],
             [], ["No anchor set is locked."], [NightArtifacts.Candidate, NightArtifacts.WithoutAugmentation]);
         var night = new NightResponse(1, NightPhase.Promoted, true, 1, [], 1, 1, null, s_day, s_day, s_day.AddMinutes(1), report);
-        var model = new ModelResponse(1, 1, s_day, [new ModelFile("model.onnx", s_digest, 8_900_000)], report);
+        var model = new ModelResponse(1, 1, s_day, s_artifacts, report);
         yield return new StartNightRequest(1);
         yield return night;
         yield return Page(night);

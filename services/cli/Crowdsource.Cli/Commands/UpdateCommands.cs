@@ -4,6 +4,7 @@ using Crowdsource.Cli.Output;
 using Crowdsource.Client.Http;
 using Crowdsource.Client.Models;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Models;
 using Crowdsource.Protocol.Updates;
 using Crowdsource.Updates;
 using Spectre.Console;
@@ -14,6 +15,12 @@ namespace Crowdsource.Cli.Commands;
 internal static class UpdateCommands
 {
     private static readonly Option<string> s_channel = new("--channel") { Description = "Where to listen.", DefaultValueFactory = _ => "stable" };
+    private static readonly Option<string> s_artifact = new("--artifact")
+    {
+        Description = "Which of a version's files, such as onnx/fp32 or tflite/int8@160.",
+        DefaultValueFactory = _ => ArtifactId.OnnxFp32,
+    };
+
     private static readonly Option<string> s_folder = new("--folder") { Description = "Where the models are kept.", Required = true };
 
     public static Command Create() => new("update", "A phone on the command line: receives models.")
@@ -31,17 +38,22 @@ internal static class UpdateCommands
                 Folder = Path.GetFullPath(parsed.GetRequiredValue(s_folder)),
                 Campaign = Campaign(parsed),
                 Channel = parsed.GetRequiredValue(s_channel),
+                Artifact = Artifact(parsed),
                 AppToken = parsed.GetValue(CommandLine.Token),
                 Retry = new RetryOptions { Seed = Environment.ProcessId },
             }, PictureFile.Decode, TimeProvider.System);
             var report = Report(await updater.Update(cancellation), updater);
             output.Show(report, CliJsonContext.Default.UpdateReport, shown => new Text(shown.Sentence));
-        }, CampaignCommands.Campaign, s_channel, s_folder),
+        }, CampaignCommands.Campaign, s_channel, s_artifact, s_folder),
     };
 
     private static CampaignId Campaign(ParseResult parsed) => CampaignId.IsValid(parsed.GetRequiredValue(CampaignCommands.Campaign))
         ? new CampaignId(parsed.GetRequiredValue(CampaignCommands.Campaign))
         : throw new CliException($"'{parsed.GetRequiredValue(CampaignCommands.Campaign)}' is no campaign id: it has lower-case letters, digits and hyphens.");
+
+    private static string Artifact(ParseResult parsed) => ArtifactId.IsKnown(parsed.GetRequiredValue(s_artifact))
+        ? parsed.GetRequiredValue(s_artifact)
+        : throw new CliException($"There is no artifact '{parsed.GetRequiredValue(s_artifact)}'. Known: {string.Join(", ", ArtifactId.All)}.");
 
     private static UpdateReport Report(UpdateOutcome outcome, ModelUpdater updater)
     {
@@ -51,6 +63,9 @@ internal static class UpdateCommands
                 ("activated", $"Version {now.Version} is active: {now.DownloadedBytes:N0} bytes fetched, resumed {now.Resumed} times."),
             UpdateOutcome.UpToDate same => ("upToDate", $"Version {same.Version} is active already."),
             UpdateOutcome.NothingOffered => ("nothingOffered", "The channel offers nothing."),
+            UpdateOutcome.NotShipped missing => ("notShipped", missing.Withheld is { } code
+                ? $"Version {missing.Version} withholds {missing.Artifact} ({code}): what was active stays."
+                : $"Version {missing.Version} has no {missing.Artifact}: what was active stays."),
             UpdateOutcome.Refused refused => throw new CliException($"Version {refused.Version} must not be used here: {refused.Code}. {refused.Detail}"),
             UpdateOutcome.Unreachable unreachable => throw new CliException($"{unreachable.Detail} What was fetched is kept: try again."),
             _ => throw new CliException("Another update is running in this folder. Wait until it is done."),
@@ -65,13 +80,13 @@ internal static class UpdateCommands
             return new Rows(new Text($"'{channel.Channel}' of '{channel.Campaign}' offers nothing."));
         }
 
-        var files = CommandOutput.Table("File", "Bytes", "SHA-256");
-        foreach (var file in release.Bundle.Files)
+        var artifacts = CommandOutput.Table("Artifact", "Bytes", "Bundle");
+        foreach (var artifact in release.Artifacts)
         {
-            files.AddRow(new Text(file.Path), new Text($"{file.Bytes:N0}"), new Text(file.Sha256));
+            artifacts.AddRow(
+                new Text(artifact.Artifact), new Text($"{artifact.Bundle?.Bytes:N0}"), new Text(artifact.Bundle?.Digest ?? $"withheld: {artifact.Withheld}"));
         }
 
-        return new Rows(
-            CommandOutput.Facts(("Version", $"{release.Version}"), ("Released", $"{release.ReleasedAt:u}"), ("Bytes", $"{release.Bundle.Bytes:N0}")), files);
+        return new Rows(CommandOutput.Facts(("Version", $"{release.Version}"), ("Released", $"{release.ReleasedAt:u}")), artifacts);
     }
 }

@@ -28,11 +28,13 @@ internal static class ChannelReader
 
         var number = release.Version;
         var version = await db.Set<ModelVersion>().FirstAsync(row => row.Campaign == campaign && row.Version == number, cancellationToken);
-        return new ChannelDocument(campaign.Value, name, new ReleaseDocument(number, release.At, Describe(version)));
+        return new ChannelDocument(campaign.Value, name, new ReleaseDocument(number, release.At, [.. version.Artifacts.Select(Describe)]));
     }
 
-    private static BundleDocument Describe(ModelVersion version) => new(
-        version.Bundle.First(file => file.Path == BundleFormat.ManifestFile).Digest.Value,
-        version.Bundle.Sum(file => file.Bytes),
-        [.. version.Bundle.Select(file => new BundleFileDocument(file.Path, file.Digest.Value, file.Bytes))]);
+    private static ArtifactDocument Describe(ModelArtifact artifact) => new(
+        artifact.Id,
+        artifact.Withheld is null
+            ? new BundleDocument(artifact.Files.First(file => file.Path == BundleFormat.ManifestFile).Digest.Value, artifact.Files.Sum(file => file.Bytes))
+            : null,
+        artifact.Withheld?.Code);
 }

@@ -34,10 +34,10 @@ internal sealed class OfferedFiles(ICatalogue catalogue)
         var rows = await catalogue.Read(
             (db, token) => db.Set<ModelVersion>()
                 .Where(version => EF.Property<long>(version, "Sequence") > after)
-                .Select(version => new { Sequence = EF.Property<long>(version, "Sequence"), version.Bundle })
+                .Select(version => new { Sequence = EF.Property<long>(version, "Sequence"), version.Artifacts })
                 .ToListAsync(token),
             cancellationToken);
-        foreach (var file in rows.SelectMany(row => row.Bundle))
+        foreach (var file in rows.SelectMany(row => row.Artifacts).SelectMany(artifact => artifact.Files))
         {
             _known.TryAdd(file.Digest, true);
         }

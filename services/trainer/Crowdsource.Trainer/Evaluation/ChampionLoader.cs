@@ -32,14 +32,14 @@ internal sealed class ChampionLoader(ICatalogue catalogue, IBlobStore blobs, Sna
         var labels = JsonSerializer.Deserialize<ImmutableArray<BundleLabel>>(
             await Read(model, BundleFormat.LabelsFile, cancellationToken), JsonSerializerOptions.Web);
         var snapshot = await history.OfVersion(campaign.Id, version, cancellationToken);
-        var classifier = new Classifier(await Read(model, BundleFormat.ModelFile, cancellationToken), Preprocessing.Default);
+        var classifier = new Classifier(await Read(model, BundleFormat.ModelFile(ArtifactId.OnnxFp32), cancellationToken), Preprocessing.Default);
         return new Champion(
             version, [.. labels.Select(label => campaign.CountsAs(new LabelId(label.Id)).Value)], classifier, snapshot?.Under(campaign));
     }
 
     private async Task<byte[]> Read(ModelVersion model, string path, CancellationToken cancellationToken)
     {
-        var file = model.Bundle.FirstOrDefault(file => file.Path == path)
+        var file = model.File(ArtifactId.OnnxFp32, path)
             ?? throw new InvalidDataException($"Version {model.Version} of {model.Campaign} has no {path}.");
         return await blobs.ReadAll(file.Digest, cancellationToken);
     }

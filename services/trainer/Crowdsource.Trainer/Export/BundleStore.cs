@@ -16,7 +16,7 @@ namespace Crowdsource.Trainer.Export;
 /// <summary>Builds what phones get of a promoted model, and stores its files.</summary>
 internal sealed class BundleStore(ICatalogue catalogue, IBlobStore blobs)
 {
-    public async Task<ImmutableArray<BundleFile>> Put(
+    public async Task<ImmutableArray<ModelArtifact>> Put(
         CampaignState campaign, Snapshot snapshot, TrainedModel trained, byte[] file, Classifier model, CancellationToken cancellationToken)
     {
         var ingredients = new BundleIngredients
@@ -37,7 +37,13 @@ internal sealed class BundleStore(ICatalogue catalogue, IBlobStore blobs)
             files.Add(new BundleFile(content.Path, (await blobs.Put(content.Bytes, cancellationToken)).Digest, content.Bytes.Length));
         }
 
-        return files.ToImmutable();
+        return
+        [
+            new ModelArtifact
+            {
+                Id = ArtifactId.OnnxFp32, InputSize = Preprocessing.Default.InputSize, Bytes = file.Length, MultiplyAdds = 0, Files = files.ToImmutable(),
+            },
+        ];
     }
 
     /// <summary>The number that the verdict will give: a campaign has one night open at a time, and its fence lets one trainer conclude.</summary>

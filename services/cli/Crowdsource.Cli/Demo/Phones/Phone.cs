@@ -55,6 +55,7 @@ internal sealed class Phone : IDisposable
                 + $"checked hashes and golden examples, and uses version {now.Version}.",
             UpdateOutcome.UpToDate same => $"The phone keeps version {same.Version}.",
             UpdateOutcome.NothingOffered => "The phone finds no model.",
+            UpdateOutcome.NotShipped missing => $"The phone keeps its model: version {missing.Version} has no {missing.Artifact}.",
             UpdateOutcome.Refused refused => $"The phone refuses version {refused.Version}: {refused.Code}, {refused.Detail}",
             UpdateOutcome.Unreachable unreachable => $"The phone got no model: {unreachable.Detail}",
             _ => $"The phone: {outcome}",
