@@ -41,7 +41,7 @@ internal sealed class BundleStore(ICatalogue catalogue, IBlobStore blobs)
         [
             new ModelArtifact
             {
-                Id = ArtifactId.OnnxFp32, InputSize = Preprocessing.Default.InputSize, Bytes = file.Length, MultiplyAdds = 0, Files = files.ToImmutable(),
+                Id = ArtifactId.OnnxFp32, InputSize = Preprocessing.Default.InputSize, Bytes = file.Length, MultiplyAdds = trained.Network.MultiplyAdds, Files = files.ToImmutable(),
             },
         ];
     }
