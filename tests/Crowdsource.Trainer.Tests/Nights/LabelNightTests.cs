@@ -79,7 +79,7 @@ public sealed class LabelNightTests
     private static async Task<BundleLabel[]> Labels(EmbeddedHost host, int version)
     {
         var model = await host.Catalogue.Read((db, token) => db.Set<ModelVersion>().SingleAsync(model => model.Version == version, token), Cancelled);
-        var file = model.Bundle.Single(file => file.Path == BundleFormat.LabelsFile).Digest;
+        var file = model.File(ArtifactId.OnnxFp32, BundleFormat.LabelsFile).ShouldNotBeNull().Digest;
         return JsonSerializer.Deserialize<BundleLabel[]>(await host.Blobs.ReadAll(file, Cancelled), JsonSerializerOptions.Web).ShouldNotBeNull();
     }
 
