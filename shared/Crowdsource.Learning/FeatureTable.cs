@@ -44,6 +44,13 @@ public sealed class FeatureTable
         variants.CopyTo(Values.AsSpan(RowIndex(photo, 0) * Dimensions));
     }
 
+    /// <summary>All variants of one photo, one after another.</summary>
+    public ReadOnlySpan<Half> Photo(int photo)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)photo, (uint)Photos, nameof(photo));
+        return Values.AsSpan(RowIndex(photo, 0) * Dimensions, Variants * Dimensions);
+    }
+
     internal int RowIndex(int photo, int variant) => (photo * Variants) + variant;
 
     /// <summary>A copy for torch: float16, photos · variants × dimensions.</summary>

@@ -3,6 +3,13 @@ namespace Crowdsource.Learning;
 /// <summary>Splits photos for cross-validation so that no group is on both sides.</summary>
 internal static class GroupedFolds
 {
+    /// <summary>Folds that keep groups whole where there are enough, else photo by photo; and which of both.</summary>
+    public static (int[] Folds, bool Grouped) Assign(int[] labels, int[] groups, int labelCount, HeadOptions options)
+    {
+        var grouped = groups.Distinct().Count() >= options.Folds;
+        return (Assign(labels, grouped ? groups : [.. Enumerable.Range(0, labels.Length)], labelCount, options.Folds, options.Seed), grouped);
+    }
+
     /// <summary>
     /// The fold of each photo, 0 to <paramref name="folds"/> − 1. Label by label, groups go to the fold that has least photos of that label so far
     /// (largest first; a group is placed by the label that it has most photos of), so that each fold sees every label where there are

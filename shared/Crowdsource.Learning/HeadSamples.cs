@@ -15,10 +15,14 @@ namespace Crowdsource.Learning;
 public sealed record HeadSamples(
     FeatureTable Features, int[] Labels, int[] Groups, int LabelCount, float[]? Weights = null, bool[]? Judges = null)
 {
+    internal PhotoTargets Targets => new(Labels, Groups, LabelCount, Weights, Judges);
+
     /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
-    internal static void Validate(HeadSamples samples)
+    internal static void Validate(HeadSamples samples) => Validate(samples.Targets, samples.Features.Photos);
+
+    /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
+    internal static void Validate(PhotoTargets samples, int photos)
     {
-        var photos = samples.Features.Photos;
         if (samples.Labels.Length != photos || samples.Groups.Length != photos || (samples.Weights is not null && samples.Weights.Length != photos)
             || (samples.Judges is not null && samples.Judges.Length != photos))
         {

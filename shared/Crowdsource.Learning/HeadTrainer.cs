@@ -22,36 +22,45 @@ public sealed class HeadTrainer(HeadOptions options)
     /// <exception cref="OperationCanceledException">Within one step.</exception>
     public TrainedHead Train(HeadSamples samples, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        using var solved = Solve(samples, folds: null, progress, cancellationToken);
+        return solved.Head;
+    }
+
+    /// <summary>As <see cref="Train"/>, with what a fit on many more photos starts from.</summary>
+    /// <param name="samples">Photos for training and validation.</param>
+    /// <param name="folds">The fold of each photo; null chooses them.</param>
+    /// <param name="progress">Told after each step.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    internal SolvedHead Solve(HeadSamples samples, int[]? folds, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(samples);
         HeadOptions.Validate(options);
         HeadSamples.Validate(samples);
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var features = samples.Features.ToTensor();
-        var grouped = samples.Groups.Distinct().Count() >= options.Folds;
-        var folds = GroupedFolds.Assign(
-            samples.Labels, grouped ? samples.Groups : [.. Enumerable.Range(0, samples.Labels.Length)], samples.LabelCount, options.Folds, options.Seed);
+        var (parts, grouped) = folds is null ? GroupedFolds.Assign(samples.Labels, samples.Groups, samples.LabelCount, options) : (folds, true);
         var report = new FitProgress(progress, fits: (options.Folds * options.WeightDecays.Count) + 1, options.MostSteps);
         var decays = options.WeightDecays.OrderDescending().ToArray();
         var validation = Array.ConvertAll(decays, _ => new OutOfFold(samples.LabelCount));
+        var ofFolds = new LinearWeights?[options.Folds][];
         for (var fold = 0; fold < options.Folds; fold++)
         {
-            Validate(samples, features, folds, fold, decays, validation, report, cancellationToken);
+            ofFolds[fold] = Validate(samples, features, parts, fold, decays, validation, report, cancellationToken);
         }
 
         // Without anything validated (two photos of one group, say) the strongest decay is the safe one.
         var best = Enumerable.Range(0, decays.Length).MinBy(i => validation[i].CrossEntropy);
         using var everything = new LogisticProblem(samples, features, Rows(samples, _ => true), options);
         var solution = everything.Fit(decays[best], start: null, options.MostSteps, FinalTolerance, report, cancellationToken);
-        var (weights, bias) = everything.Unfold(solution);
-        var chosen = validation[best];
-        var temperature = chosen.Temperature;
-        return new TrainedHead(
-            Temperature.Scale(weights, temperature), Temperature.Scale(bias, temperature), temperature, decays[best],
-            chosen.Right, chosen.Photos, grouped, chosen.Recognised(samples.Labels.Length), chosen.AbstainBelow, chosen.Suspects);
+        var unfolded = everything.Unfold(solution);
+        return new SolvedHead(
+            validation[best].Judge(unfolded, decays[best], grouped, samples.Labels.Length),
+            everything.DetachSpace(), unfolded, [.. ofFolds.Select(decayed => decayed[best])]);
     }
 
-    private void Validate(
+    /// <summary>The heads that did not learn from a fold, one per decay; nothing where there is nothing to validate.</summary>
+    private LinearWeights?[] Validate(
         HeadSamples samples, Tensor features, int[] folds, int fold, double[] decays, OutOfFold[] validation, FitProgress report, CancellationToken cancellationToken)
     {
         using var scope = NewDisposeScope();
@@ -62,24 +71,28 @@ public sealed class HeadTrainer(HeadOptions options)
         bool[] judges = [.. held.Select(photo => samples.Judges?[photo] != false)];
         if (held.Length == 0 || learned.Count < 2)
         {
-            return;
+            return new LinearWeights?[decays.Length];
         }
 
+        var heads = new LinearWeights?[decays.Length];
         using var part = new LogisticProblem(samples, features, Rows(samples, photo => folds[photo] != fold), options);
         Tensor? solution = null;
         for (var i = 0; i < decays.Length; i++)
         {
             // From strong to weak decay each solution is a good start for the next.
             solution = part.Fit(decays[i], solution, options.MostSteps, ValidationTolerance, report, cancellationToken);
-            var (weights, bias) = part.Unfold(solution);
-            var head = tensor(weights, [samples.LabelCount, samples.Features.Dimensions]);
+            var unfolded = part.Unfold(solution);
+            heads[i] = unfolded;
+            var head = tensor(unfolded.Weights, [samples.LabelCount, samples.Features.Dimensions]);
             for (var variant = 0; variant < (options.UseVariants ? samples.Features.Variants : 1); variant++)
             {
                 var rows = held.Select(photo => samples.Features.RowIndex(photo, variant)).ToArray();
-                var logits = nn.functional.linear(LogisticProblem.Select(features, rows), head, tensor(bias)).data<float>().ToArray();
+                var logits = nn.functional.linear(LogisticProblem.Select(features, rows), head, tensor(unfolded.Bias)).data<float>().ToArray();
                 validation[i].Add(held, logits, [.. held.Select(photo => samples.Labels[photo])], judges, isPhoto: variant == 0);
             }
         }
+
+        return heads;
     }
 
     private int[] Rows(HeadSamples samples, Func<int, bool> taken) =>

@@ -93,14 +93,17 @@ internal sealed class LogisticProblem : IDisposable
     }
 
     /// <summary>Weights (labels × dimensions, row-major) and bias for features as they are, without centring and whitening.</summary>
-    public (float[] Weights, float[] Bias) Unfold(Tensor solution)
+    public LinearWeights Unfold(Tensor solution)
     {
         using var scope = NewDisposeScope();
         var dimensions = _mean.shape[0];
         var weights = _whitening.matmul(solution[..(int)dimensions]).t().contiguous();
         var bias = solution[(int)dimensions] - weights.matmul(_mean);
-        return (weights.data<float>().ToArray(), bias.data<float>().ToArray());
+        return new LinearWeights(weights.data<float>().ToArray(), bias.data<float>().ToArray());
     }
+
+    /// <summary>Mean and whitening, for the caller to dispose.</summary>
+    public (Tensor Mean, Tensor Whitening) DetachSpace() => (_mean.clone().DetachFromDisposeScope(), _whitening.clone().DetachFromDisposeScope());
 
     /// <summary>Float32, rows × dimensions.</summary>
     public static Tensor Select(Tensor features, int[] rows) => features.index_select(0, Longs(rows)).to(ScalarType.Float32);

@@ -7,12 +7,14 @@ internal sealed class OutOfFold(int labelCount)
     private readonly List<int> _photoTruth = [], _variantTruth = [], _askedTruth = [], _asked = [];
     private readonly Dictionary<int, (int Right, int Asked)> _answers = [];
 
+    private double? _temperature;
+
     public int Photos => _photoTruth.Count;
 
     public int Right => Learning.Temperature.CountRight(Span(_photoLogits), Span(_photoTruth), labelCount);
 
     /// <summary>Fitted on the photos themselves: that is what phones see.</summary>
-    public double Temperature => Learning.Temperature.Fit(Span(_photoLogits), Span(_photoTruth), labelCount);
+    public double Temperature => _temperature ??= Learning.Temperature.Fit(Span(_photoLogits), Span(_photoTruth), labelCount);
 
     /// <summary>See <see cref="Abstention"/>.</summary>
     public float AbstainBelow => Abstention.Threshold(Span(_photoLogits), Span(_photoTruth), labelCount, Temperature);
@@ -35,6 +37,19 @@ internal sealed class OutOfFold(int labelCount)
         return shares;
     }
 
+    /// <summary>A head with the temperature that these answers ask for.</summary>
+    /// <param name="head">Weights and bias before the temperature.</param>
+    /// <param name="decay">The weight decay of both.</param>
+    /// <param name="grouped">Whether folds kept groups whole.</param>
+    /// <param name="photos">Photos in all, judged or not.</param>
+    public TrainedHead Judge(LinearWeights head, double decay, bool grouped, int photos)
+    {
+        var temperature = Temperature;
+        return new TrainedHead(
+            Learning.Temperature.Scale(head.Weights, temperature), Learning.Temperature.Scale(head.Bias, temperature), temperature, decay,
+            Right, Photos, grouped, Recognised(photos), AbstainBelow, Suspects);
+    }
+
     /// <param name="photos">Which photos.</param>
     /// <param name="logits">Photos × labels, row-major.</param>
     /// <param name="truth">The label of each photo.</param>
@@ -42,6 +57,7 @@ internal sealed class OutOfFold(int labelCount)
     /// <param name="isPhoto">Whether these are the photos themselves, or variants of them.</param>
     public void Add(ReadOnlySpan<int> photos, ReadOnlySpan<float> logits, ReadOnlySpan<int> truth, ReadOnlySpan<bool> judges, bool isPhoto)
     {
+        _temperature = null;
         for (var i = 0; i < photos.Length; i++)
         {
             var row = logits.Slice(i * labelCount, labelCount);

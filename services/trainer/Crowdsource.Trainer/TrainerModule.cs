@@ -44,6 +44,7 @@ public static class TrainerModule
         services.AddSingleton<CachedActivations>();
         services.AddSingleton<FeatureShards>();
         services.AddSingleton<GenerationStore>();
+        services.AddSingleton<HeadFitting>();
         services.AddSingleton<PretrainedStrategy>();
         services.AddSingleton<TailTuning>();
         services.AddSingleton<FromScratchStrategy>();

@@ -18,10 +18,13 @@ namespace Crowdsource.Trainer.Features;
 /// </summary>
 internal sealed class FeatureShards(IBlobStore blobs, CachedActivations activations)
 {
-    /// <summary>With more files than this they are joined: a night adds one.</summary>
-    private const int MostShards = 16;
+    /// <summary>With more small files than this they are joined: a night adds one.</summary>
+    private const int MostSmallShards = 16;
 
-    /// <summary>Of each photo in order: the photo itself, then its variants.</summary>
+    /// <summary>Features of more photos than this are read from their files as often as a training needs them: 256 MB with 5 variants of 1,280.</summary>
+    private const int MostInMemory = 20_000;
+
+    /// <summary>Brings the files up to date with tonight's photos: of each the photo itself, then its variants.</summary>
     /// <param name="backbone">Computed the activations.</param>
     /// <param name="tail">Makes features of them.</param>
     /// <param name="photos">Which photos, at least one.</param>
@@ -32,52 +35,93 @@ internal sealed class FeatureShards(IBlobStore blobs, CachedActivations activati
         PretrainedBackbone backbone, Network tail, IReadOnlyList<SnapshotPhoto> photos, BlobDigest? last, Action read, CancellationToken cancellationToken)
     {
         var (origin, digest) = (CachedActivations.Origin(backbone), tail.ComputeDigest());
-        var table = new FeatureTable(photos.Count, CachedActivations.Variants, tail.Output.Channels);
+        var wanted = photos.Select((photo, index) => (photo.Photo, index)).ToLookup(pair => pair.Photo, pair => pair.index, StringComparer.Ordinal);
+        var table = photos.Count > MostInMemory ? null : new FeatureTable(photos.Count, CachedActivations.Variants, tail.Output.Channels);
         var manifest = await Manifest(last, cancellationToken);
         var stored = manifest?.Shards ?? [];
         var kept = ImmutableArray.CreateBuilder<Shard>();
-        var (filled, inKept) = (new HashSet<int>(), new HashSet<int>());
+        var (inFiles, opened) = (new HashSet<string>(StringComparer.Ordinal), new List<Shard>());
         if (manifest?.Origin == origin && manifest.Tail == digest)
         {
-            var indices = photos.Select((photo, index) => (photo.Photo, index)).ToLookup(pair => pair.Photo, pair => pair.index);
+            var joins = stored.Count(IsSmall) > MostSmallShards;
             foreach (var shard in stored)
             {
-                var (inShard, clean) = await Fill(shard, indices, table, cancellationToken);
-                filled.UnionWith(inShard);
-                if (clean && stored.Length <= MostShards)
+                var inShard = new List<string>();
+                var clean = await Read(shard, tail, (photo, features) =>
+                {
+                    inShard.Add(photo);
+                    Keep(photo, features);
+                }, cancellationToken) && inShard.TrueForAll(wanted.Contains);
+                if (clean && !(joins && IsSmall(shard)))
                 {
                     kept.Add(shard);
-                    inKept.UnionWith(inShard);
+                    inFiles.UnionWith(inShard);
+                }
+                else
+                {
+                    opened.Add(shard);
                 }
             }
         }
 
-        int[] missing = [.. Enumerable.Range(0, photos.Count).Where(index => !filled.Contains(index))];
-        await Compute(backbone, tail, photos, missing, table, read, cancellationToken);
+        var packer = new ShardPacker(blobs, wanted.Count - inFiles.Count, CachedActivations.Variants, tail.Output.Channels);
+        foreach (var shard in opened)
+        {
+            await Move(shard, tail, photo => wanted.Contains(photo) && inFiles.Add(photo), packer, cancellationToken);
+        }
+
+        var missing = new Queue<SnapshotPhoto>(photos.Where(photo => inFiles.Add(photo.Photo)));
+        using var extractor = new TailExtractor(tail);
+        while (missing.Count > 0)
+        {
+            SnapshotPhoto[] some = [.. Enumerable.Range(0, Math.Min(packer.Room, missing.Count)).Select(_ => missing.Dequeue())];
+            var first = packer.Next;
+            await Compute(backbone, extractor, some, packer.Table, first, read, cancellationToken);
+            for (var i = 0; i < some.Length; i++)
+            {
+                Keep(some[i].Photo, packer.Table.Photo(first + i));
+            }
+
+            await packer.Add(some.Select(photo => photo.Photo), cancellationToken);
+        }
+
+        var written = await packer.Finish(cancellationToken);
         return new ShardedFeatures(
-            origin, digest, [.. photos.Select(photo => photo.Photo)], table, kept.ToImmutable(), inKept, [.. stored.Except(kept)]);
+            origin, digest, [.. photos.Select(photo => photo.Photo)], [.. kept, .. written], written, [.. stored.Except(kept)], tail.Output.Channels, table);
+
+        void Keep(string photo, ReadOnlySpan<Half> features)
+        {
+            foreach (var index in wanted[photo])
+            {
+                table?.Set(index, features);
+            }
+        }
     }
 
-    /// <summary>Stores what no kept file holds, deletes the files that are replaced, and gives the new list of files.</summary>
+    /// <summary>Stores the list of files, and deletes those that are replaced.</summary>
     public async Task<BlobDigest> Save(ShardedFeatures features, CancellationToken cancellationToken)
     {
-        var shards = features.Kept.ToBuilder();
-        var rest = features.Photos.Select((photo, index) => (photo, index)).Where(pair => !features.InKept.Contains(pair.index));
-        foreach (var photos in rest.Chunk(ShardFile.MostPhotos))
-        {
-            var file = await blobs.Put(ShardFile.Write(photos, features.Table), cancellationToken);
-            shards.Add(new Shard(file.Digest.Value, photos.Length));
-        }
-
-        var manifest = new ShardManifest(features.Origin, features.Tail, shards.ToImmutable());
+        var manifest = new ShardManifest(features.Origin, features.Tail, features.Shards);
         var digest = (await blobs.Put(JsonSerializer.SerializeToUtf8Bytes(manifest, JsonSerializerOptions.Web), cancellationToken)).Digest;
-        foreach (var old in features.Replaced.Except(shards))
-        {
-            // A copied campaign, or this night's next attempt, may still list it: then its photos are computed again.
-            await blobs.Delete(new BlobDigest(old.Digest), cancellationToken);
-        }
-
+        // A copied campaign, or this night's next attempt, may still list one: then its photos are computed again.
+        await Delete(features.Replaced.Except(features.Shards), cancellationToken);
         return digest;
+    }
+
+    /// <summary>Deletes what was written for nothing.</summary>
+    public Task Discard(ShardedFeatures features, CancellationToken cancellationToken) => Delete(features.Written, cancellationToken);
+
+    /// <summary>For a training that reads file after file.</summary>
+    public IFeatureShards Open(ShardedFeatures features) => new StoredShards(blobs, features);
+
+    private static bool IsSmall(Shard shard) => shard.Photos < ShardFile.MostPhotos / 2;
+
+    private async Task Delete(IEnumerable<Shard> shards, CancellationToken cancellationToken)
+    {
+        foreach (var shard in shards)
+        {
+            await blobs.Delete(new BlobDigest(shard.Digest), cancellationToken);
+        }
     }
 
     /// <summary>Nothing when it is gone: the features are computed again.</summary>
@@ -87,50 +131,55 @@ internal sealed class FeatureShards(IBlobStore blobs, CachedActivations activati
         return stream is null ? null : await JsonSerializer.DeserializeAsync<ShardManifest>(stream, JsonSerializerOptions.Web, cancellationToken);
     }
 
-    /// <summary>Which photos were filled, and whether there were no others in the file.</summary>
-    private async Task<(HashSet<int> Filled, bool Clean)> Fill(
-        Shard shard, ILookup<string, int> indices, FeatureTable table, CancellationToken cancellationToken)
+    /// <summary>False when the file is gone.</summary>
+    private async Task<bool> Read(Shard shard, Network tail, ShardRow use, CancellationToken cancellationToken)
     {
-        var filled = new HashSet<int>();
-        var clean = true;
         await using var stream = await blobs.OpenRead(new BlobDigest(shard.Digest), cancellationToken);
         if (stream is null)
         {
-            return (filled, false);
+            return false;
         }
 
-        await ShardFile.Read(
-            stream,
-            table.Variants * table.Dimensions,
+        await ShardFile.Read(stream, CachedActivations.Variants * tail.Output.Channels, use, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Packs the photos of a file that are taken.</summary>
+    private async Task Move(Shard shard, Network tail, Func<string, bool> takes, ShardPacker packer, CancellationToken cancellationToken)
+    {
+        var taken = new List<(string Photo, Half[] Features)>();
+        await Read(
+            shard,
+            tail,
             (photo, features) =>
             {
-                clean &= indices.Contains(photo);
-                foreach (var index in indices[photo])
+                if (takes(photo))
                 {
-                    table.Set(index, features);
-                    filled.Add(index);
+                    taken.Add((photo, features.ToArray()));
                 }
             },
             cancellationToken);
-        return (filled, clean);
+        foreach (var (photo, features) in taken)
+        {
+            packer.Table.Set(packer.Next, features);
+            await packer.Add([photo], cancellationToken);
+        }
     }
 
-    private async Task Compute(
-        PretrainedBackbone backbone, Network tail, IReadOnlyList<SnapshotPhoto> photos, int[] missing, FeatureTable table, Action read, CancellationToken cancellationToken)
-    {
-        using var extractor = new TailExtractor(tail);
-        await activations.ForEach(
+    private Task Compute(
+        PretrainedBackbone backbone, TailExtractor extractor, SnapshotPhoto[] photos, FeatureTable table, int first, Action read,
+        CancellationToken cancellationToken) =>
+        activations.ForEach(
             backbone,
-            [.. missing.Select(index => photos[index])],
+            photos,
             (place, activations) =>
             {
                 for (var variant = 0; variant < table.Variants; variant++)
                 {
-                    TensorPrimitives.ConvertToHalf(extractor.Extract(activations.Variants[variant]), table.Row(missing[place], variant));
+                    TensorPrimitives.ConvertToHalf(extractor.Extract(activations.Variants[variant]), table.Row(first + place, variant));
                 }
 
                 read();
             },
             cancellationToken);
-    }
 }

@@ -18,10 +18,10 @@ internal static class ShardFile
     private const int PhotosPerBatch = 256;
     private const string PhotoColumn = "photo", FeaturesColumn = "features";
 
-    /// <summary>The file for some photos of a table; the same features give the same bytes.</summary>
-    /// <param name="photos">The digest of each photo, and its index in the table.</param>
+    /// <summary>The file for the first photos of a table; the same features give the same bytes.</summary>
+    /// <param name="photos">The digest of each photo.</param>
     /// <param name="table">Their features.</param>
-    public static byte[] Write(IReadOnlyList<(string Digest, int Index)> photos, FeatureTable table)
+    public static byte[] Write(IReadOnlyList<string> photos, FeatureTable table)
     {
         var length = table.Variants * table.Dimensions;
         var type = new FixedSizeListType(new Field("feature", HalfFloatType.Default, nullable: false), length);
@@ -29,15 +29,12 @@ internal static class ShardFile
         using var file = new MemoryStream();
         using (var writer = new ArrowFileWriter(file, schema, leaveOpen: true))
         {
-            foreach (var batch in photos.Chunk(PhotosPerBatch))
+            foreach (var (index, batch) in photos.Chunk(PhotosPerBatch).Index())
             {
                 var values = new Half[batch.Length * length];
                 for (var i = 0; i < batch.Length; i++)
                 {
-                    for (var variant = 0; variant < table.Variants; variant++)
-                    {
-                        table.Row(batch[i].Index, variant).CopyTo(values.AsSpan((i * length) + (variant * table.Dimensions)));
-                    }
+                    table.Photo((index * PhotosPerBatch) + i).CopyTo(values.AsSpan(i * length));
                 }
 
                 using var numbers = new HalfFloatArray(
@@ -45,7 +42,7 @@ internal static class ShardFile
                 using var rows = new RecordBatch(
                     schema,
                     [
-                        new StringArray.Builder().AppendRange(batch.Select(photo => photo.Digest)).Build(),
+                        new StringArray.Builder().AppendRange(batch).Build(),
                         new FixedSizeListArray(type, batch.Length, numbers, ArrowBuffer.Empty, nullCount: 0),
                     ],
                     batch.Length);

@@ -15,7 +15,7 @@ namespace Crowdsource.Trainer.Training;
 /// A linear head on features of the campaign's generation: seconds per night, and a small download for phones. Now and then a new generation is
 /// tried, and adopted where validation says that it is worth what it costs.
 /// </summary>
-internal sealed class PretrainedStrategy(FeatureShards shards, GenerationStore generations, TailTuning tuning)
+internal sealed class PretrainedStrategy(FeatureShards shards, HeadFitting heads, GenerationStore generations, TailTuning tuning)
 {
     private const string Name = "linear-head";
 
@@ -34,10 +34,10 @@ internal sealed class PretrainedStrategy(FeatureShards shards, GenerationStore g
         var features = await shards.Load(
             backbone, tail, photos, await generations.LastFeatures(campaign.Id, cancellationToken),
             progress.Counter(photos.Count, 0, Reading * scale), cancellationToken);
-        var samples = Samples(snapshot, photos, features.Table, onlyValidationJudges: generation.Tail is not null);
-        var head = new HeadTrainer(new HeadOptions { Seed = seed })
-            .Train(samples, new TrainingReport(progress, Reading * scale, Training * scale), cancellationToken);
-        var before = new TunedFrom(backbone, generation, tail, photos, features, samples, head);
+        var targets = Targets(snapshot, photos, onlyValidationJudges: generation.Tail is not null);
+        var head = await heads.Fit(
+            features, targets, new HeadOptions { Seed = seed }, new TrainingReport(progress, Reading * scale, Training * scale), cancellationToken);
+        var before = new TunedFrom(backbone, generation, tail, photos, features, targets, head);
         if (note is null)
         {
             (var adopted, note) = await tuning.Try(before, seed, new TrainingReport(progress, Training * scale, 1), cancellationToken);
@@ -47,8 +47,8 @@ internal sealed class PretrainedStrategy(FeatureShards shards, GenerationStore g
             }
         }
 
-        var plain = new HeadTrainer(new HeadOptions { Seed = seed, UseVariants = false })
-            .Train(samples, new TrainingReport(progress, Training, 1), cancellationToken);
+        var plain = await heads.Fit(
+            features, targets, new HeadOptions { Seed = seed, UseVariants = false }, new TrainingReport(progress, Training, 1), cancellationToken);
         return new TrainedModel
         {
             Strategy = Name,
@@ -69,13 +69,12 @@ internal sealed class PretrainedStrategy(FeatureShards shards, GenerationStore g
     public static string Attribution(PretrainedBackbone backbone) =>
         backbone.Weights.AreKnown ? PretrainedWeights.Attribution : $"Pretrained MobileNetV2, file {backbone.Weights.Digest}.";
 
-    private static HeadSamples Samples(Snapshot snapshot, List<SnapshotPhoto> photos, FeatureTable features, bool onlyValidationJudges)
+    private static PhotoTargets Targets(Snapshot snapshot, List<SnapshotPhoto> photos, bool onlyValidationJudges)
     {
         var outputs = snapshot.Outputs();
         var groups = photos.Select(photo => photo.Group).Distinct().Order(StringComparer.Ordinal)
             .Select((group, index) => (group, index)).ToDictionary(pair => pair.group, pair => pair.index);
-        return new HeadSamples(
-            features,
+        return new PhotoTargets(
             [.. photos.Select(photo => outputs[photo.Label])],
             [.. photos.Select(photo => groups[photo.Group])],
             snapshot.Labels.Length,

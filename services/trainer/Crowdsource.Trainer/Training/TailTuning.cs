@@ -20,7 +20,7 @@ namespace Crowdsource.Trainer.Training;
 /// has to gain, and comes seldom.
 /// </summary>
 internal sealed class TailTuning(
-    CachedActivations cached, FeatureShards shards, GenerationStore generations, TimeProvider clock, IOptions<TrainerOptions> options)
+    CachedActivations cached, FeatureShards shards, HeadFitting heads, GenerationStore generations, TimeProvider clock, IOptions<TrainerOptions> options)
 {
     private const string Name = "tail-tuning";
 
@@ -29,6 +29,9 @@ internal sealed class TailTuning(
 
     /// <summary>The model without augmentation is for comparison only: half the passes come near.</summary>
     private const int PlainPasses = 4;
+
+    /// <summary>Photos whose activations are in memory: 380 MB with 5 variants.</summary>
+    private const int MostTunedOn = 4000;
 
     private readonly TrainerOptions _options = options.Value;
 
@@ -55,18 +58,17 @@ internal sealed class TailTuning(
         TunedFrom before, int seed, TrainingReport progress, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        var activations = await Activations(before, cancellationToken);
-        var tuned = await Task.Run(() => Tune(before, activations, new TailOptions { Seed = seed }, progress.Part(0, Tuning), cancellationToken), cancellationToken);
+        var sample = await Sample(before, cancellationToken);
+        var tuned = await Tune(before, sample, new TailOptions { Seed = seed }, progress.Part(0, Tuning), cancellationToken);
         if (tuned is null)
         {
             return (null, $"No new generation was tried: on this machine it would take longer than {_options.TuneWithinMinutes} minutes.");
         }
 
-        var features = Features(tuned, activations, before.Features.Table, cancellationToken);
+        var features = await shards.Load(before.Backbone, tuned, before.Photos, last: null, () => { }, cancellationToken);
         progress.Part(0, Computing).Report(new TrainingProgress(1, 1, 0));
         bool[] judges = [.. before.Photos.Select(photo => photo.Split == Split.Validation)];
-        var samples = before.Samples with { Features = features, Judges = judges };
-        var head = new HeadTrainer(new HeadOptions { Seed = seed }).Train(samples, progress: null, cancellationToken);
+        var head = await heads.Fit(features, before.Targets with { Judges = judges }, new HeadOptions { Seed = seed }, progress: null, cancellationToken);
         var (now, then) = (Recognised(head, judges), Recognised(before.Head, judges));
         var seconds = clock.GetElapsedTime(started).TotalSeconds;
         var adopts = _options.Strategy == TrainingStrategy.TailTuning || now - then >= _options.AdoptFromGain;
@@ -75,10 +77,11 @@ internal sealed class TailTuning(
             $"Tail tuning: validation {now:F3} against {then:F3} of the linear head (photos and variants alike), {seconds:F0} s: {(adopts ? "adopted" : "not adopted")}.");
         if (!adopts)
         {
+            await shards.Discard(features, cancellationToken);
             return (null, note);
         }
 
-        var plain = await Plain(before, activations, samples, seed, progress.Part(Computing, 1), cancellationToken);
+        var plain = await Plain(before, sample, seed, progress.Part(Computing, 1), cancellationToken);
         return (
             new TrainedModel
             {
@@ -89,76 +92,82 @@ internal sealed class TailTuning(
                 Attribution = PretrainedStrategy.Attribution(before.Backbone),
                 Generation = new Generation(
                     before.Generation.Number + 1, before.Backbone.Trunk.Id, await generations.Put(tuned, cancellationToken), clock.GetUtcNow()),
-                Features = await shards.Save(before.Features.OfTail(tuned, features), cancellationToken),
+                Features = await shards.Save(
+                    features with { Replaced = [.. before.Features.Shards, .. before.Features.Replaced] }, cancellationToken),
                 Notes = [note],
             },
             note);
     }
 
-    private async Task<ActivationTable> Activations(TunedFrom before, CancellationToken cancellationToken)
+    /// <summary>Activations of as many photos as a tail is tuned on and compared by, label by label, so that rare labels are all in.</summary>
+    private async Task<TuningSample> Sample(TunedFrom before, CancellationToken cancellationToken)
     {
-        var table = new ActivationTable(before.Photos.Count, CachedActivations.Variants, before.Backbone.Trunk.Shape);
+        int[] photos =
+        [
+            .. Enumerable.Range(0, before.Photos.Count)
+                .GroupBy(photo => (before.Photos[photo].Label, before.Photos[photo].Split))
+                .SelectMany(alike => alike.Select((photo, place) => (photo, place)))
+                .OrderBy(pair => pair.place)
+                .Take(MostTunedOn)
+                .Select(pair => pair.photo)
+                .Order(),
+        ];
+        var table = new ActivationTable(photos.Length, CachedActivations.Variants, before.Backbone.Trunk.Shape);
         await cached.ForEach(
             before.Backbone,
-            before.Photos,
-            (photo, activations) =>
+            [.. photos.Select(photo => before.Photos[photo])],
+            (place, activations) =>
             {
                 for (var variant = 0; variant < table.Variants; variant++)
                 {
-                    table[photo, variant] = activations.Variants[variant];
+                    table[place, variant] = activations.Variants[variant];
                 }
             },
             cancellationToken);
-        return table;
+        return new TuningSample(
+            table,
+            before.Targets.Of(photos) with { Judges = [.. photos.Select(photo => before.Photos[photo].Split == Split.Validation)] });
     }
 
     /// <summary>The tail up to the features; null when it would take too long.</summary>
-    private Network? Tune(
-        TunedFrom before, ActivationTable activations, TailOptions how, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    private Task<Network?> Tune(
+        TunedFrom before, TuningSample sample, TailOptions how, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
-        int[] train = [.. Enumerable.Range(0, before.Photos.Count).Where(photo => before.Photos[photo].Split == Split.Train)];
+        int[] train = [.. Enumerable.Range(0, sample.Activations.Photos).Where(photo => !sample.Targets.Judges![photo])];
         var head = before.Head;
         var start = before.Tail.Append(new Linear(Network.HeadName, before.Tail.Output.Channels, head.Bias.Length, head.Weights, head.Bias));
-        using var budget = new TimeBudget(TimeSpan.FromMinutes(_options.TuneWithinMinutes), progress, clock, cancellationToken);
-        try
-        {
-            return new TailTrainer(how).Train(start, activations, before.Samples.Labels, train, budget, budget.Token).Backbone();
-        }
-        catch (OperationCanceledException) when (budget.IsExceeded)
-        {
-            return null;
-        }
-    }
-
-    private FeatureTable Features(Network tail, ActivationTable activations, FeatureTable like, CancellationToken cancellationToken)
-    {
-        var table = new FeatureTable(like.Photos, like.Variants, like.Dimensions);
-        using var extractor = new TailExtractor(tail);
-        Parallel.For(
-            0, table.Photos, new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancellationToken },
-            photo =>
+        return Task.Run(
+            () =>
             {
-                for (var variant = 0; variant < table.Variants; variant++)
+                using var budget = new TimeBudget(TimeSpan.FromMinutes(_options.TuneWithinMinutes), progress, clock, cancellationToken);
+                try
                 {
-                    TensorPrimitives.ConvertToHalf(extractor.Extract(activations[photo, variant]), table.Row(photo, variant));
+                    return new TailTrainer(how).Train(start, sample.Activations, sample.Targets.Labels, train, budget, budget.Token).Backbone();
                 }
-            });
-        return table;
+                catch (OperationCanceledException) when (budget.IsExceeded)
+                {
+                    return null;
+                }
+            },
+            cancellationToken);
     }
 
     /// <summary>The same from the photos alone.</summary>
     private async Task<Network?> Plain(
-        TunedFrom before, ActivationTable activations, HeadSamples samples, int seed, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+        TunedFrom before, TuningSample sample, int seed, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         var how = new TailOptions { Seed = seed, UseVariants = false, Passes = PlainPasses };
-        if (await Task.Run(() => Tune(before, activations, how, progress, cancellationToken), cancellationToken) is not { } tail)
+        if (await Tune(before, sample, how, progress, cancellationToken) is not { } tail)
         {
             return null;
         }
 
-        var upright = new FeatureTable(samples.Features.Photos, 1, samples.Features.Dimensions);
-        var head = new HeadTrainer(new HeadOptions { Seed = seed, UseVariants = false })
-            .Train(samples with { Features = Features(tail, activations, upright, cancellationToken) }, progress: null, cancellationToken);
+        var upright = new FeatureTable(sample.Activations.Photos, 1, tail.Output.Channels);
+        using var extractor = new TailExtractor(tail);
+        Parallel.For(
+            0, upright.Photos, new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancellationToken },
+            photo => TensorPrimitives.ConvertToHalf(extractor.Extract(sample.Activations[photo, 0]), upright.Row(photo, 0)));
+        var head = new HeadTrainer(new HeadOptions { Seed = seed, UseVariants = false }).Train(sample.Targets.With(upright), progress: null, cancellationToken);
         return PretrainedStrategy.Whole(before.Backbone, tail, head);
     }
 

@@ -13,7 +13,7 @@ namespace Crowdsource.Trainer.Training;
 /// <param name="Tail">Its tail.</param>
 /// <param name="Photos">Photos for training and validation.</param>
 /// <param name="Features">Their features.</param>
-/// <param name="Samples">The same with their labels.</param>
+/// <param name="Targets">What is known of them.</param>
 /// <param name="Head">The head on these features.</param>
 internal sealed record TunedFrom(
-    PretrainedBackbone Backbone, Generation Generation, Network Tail, IReadOnlyList<SnapshotPhoto> Photos, ShardedFeatures Features, HeadSamples Samples, TrainedHead Head);
+    PretrainedBackbone Backbone, Generation Generation, Network Tail, IReadOnlyList<SnapshotPhoto> Photos, ShardedFeatures Features, PhotoTargets Targets, TrainedHead Head);
