@@ -2,6 +2,12 @@ using System.Text.Json;
 using Crowdsource.Benchmarks;
 using Spectre.Console;
 
+if (args is [HeadBenchmark.Child, var shards])
+{
+    await HeadBenchmark.Train(shards);
+    return 0;
+}
+
 // Names on the command line choose; none means all. Results go to the folder in OUT.
 var folder = Environment.GetEnvironmentVariable("OUT") is { Length: > 0 } wanted ? wanted : Path.Combine("artifacts", "bench");
 (string Name, Func<Task<IReadOnlyList<Measurement>>> Run)[] benchmarks =
@@ -12,6 +18,7 @@ var folder = Environment.GetEnvironmentVariable("OUT") is { Length: > 0 } wanted
     ("uploads", UploadBenchmark.Run),
     ("updates", UpdateBenchmark.Run),
     ("queue", QueueBenchmark.Run),
+    ("heads", HeadBenchmark.Run),
     ("start", StartBenchmark.Run),
 ];
 var unknown = args.Except(benchmarks.Select(benchmark => benchmark.Name)).ToList();

@@ -49,13 +49,13 @@ public sealed class FeatureShardsTests : IDisposable
         (await Manifest(grown)).Shards.Select(shard => shard.Photos).ShouldBe([4, 2]);
         for (var photo = 0; photo < 4; photo++)
         {
-            after.Table.Row(photo, 2).SequenceEqual(before.Table.Row(photo, 2)).ShouldBeTrue();
+            after.Table!.Row(photo, 2).SequenceEqual(before.Table!.Row(photo, 2)).ShouldBeTrue();
         }
 
         // The photo that left was in the first file, whose rest moves into a new one.
         var (shrunk, rest) = await Night([photos[0], .. photos[2..]], grown);
         _computed.ShouldBe(6);
-        rest.Table.Row(1, 3).SequenceEqual(after.Table.Row(2, 3)).ShouldBeTrue();
+        rest.Table!.Row(1, 3).SequenceEqual(after.Table!.Row(2, 3)).ShouldBeTrue();
         (await Manifest(shrunk)).Shards.Select(shard => shard.Photos).ShouldBe([2, 3]);
         (await _blobs.Length(new BlobDigest((await Manifest(first)).Shards.Single().Digest), Cancelled)).ShouldBeNull();
 
