@@ -21,11 +21,15 @@ public static class CrowdsourceHost
 {
     private const string LogTemplate = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext:l} {Message:lj}{CorrelationSuffix:l}{NewLine}{Exception}";
 
+    /// <summary>The pool's threads that are there at once: an upload holds one while the disk makes it durable, and the pool adds two a second.</summary>
+    private const int Threads = 64;
+
     /// <summary>Everything that every embedded host needs: catalogue, blobs, one silo, bus, dispatcher of work, logs.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="addConsumers">Adds the modules' consumers to the one bus.</param>
     public static WebApplicationBuilder AddCrowdsource(this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> addConsumers)
     {
+        ThreadPool.SetMinThreads(Threads, Threads);
         builder.Services.AddSerilog(log => log
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)

@@ -25,8 +25,13 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
     public async Task<SubmitOutcome> Submit(SubmitPhoto command)
     {
         var now = clock.GetUtcNow();
-        var campaign = Current is null ? (await catalogue.Load<CampaignState>(command.Campaign, CancellationToken.None))?.State : null;
-        var volunteer = Current is null ? (await catalogue.Load<VolunteerState>(command.Volunteer, CancellationToken.None))?.State : null;
+        var (campaign, volunteer) = Current is not null
+            ? (null, null)
+            : await catalogue.Read(
+                async (db, token) => (
+                    (await db.Load<CampaignState>(command.Campaign, token))?.State,
+                    (await db.Load<VolunteerState>(command.Volunteer, token))?.State),
+                CancellationToken.None);
         var outcome = SubmissionRules.Submit(Current, command, campaign, volunteer, now);
         if (outcome is SubmitOutcome.Received received)
         {

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Crowdsource.Domain.Blobs;
@@ -7,7 +7,7 @@ using Crowdsource.Domain.Blobs;
 namespace Crowdsource.Storage.Files;
 
 /// <summary>
-/// Blobs as files, <c>ab/cd/abcd…</c>. A put writes under a temporary name, syncs the file, renames it and syncs the folder:
+/// Blobs as files, <c>ab/abcd…</c>, in 256 folders. A put writes under a temporary name, syncs the file, renames it and syncs the folder:
 /// whatever bears a blob's name is whole, whenever the power goes.
 /// </summary>
 public sealed class FileBlobStore : IUploadStore
@@ -18,7 +18,6 @@ public sealed class FileBlobStore : IUploadStore
     private readonly string _root;
     private readonly string _incoming;
     private readonly DiskReserve _reserve;
-    private readonly ConcurrentDictionary<string, bool> _durableFolders = new(StringComparer.Ordinal);
 
     /// <param name="root">Of this store alone; made when absent. What an interrupted put left there is removed.</param>
     /// <param name="reserve">How much of the disk stays free.</param>
@@ -33,6 +32,11 @@ public sealed class FileBlobStore : IUploadStore
         }
 
         Directory.CreateDirectory(_incoming);
+        for (var folder = 0; folder <= byte.MaxValue; folder++)
+        {
+            Directory.CreateDirectory(Path.Combine(_root, folder.ToString("x2", CultureInfo.InvariantCulture)));
+        }
+
         FolderSync.Flush(Path.GetDirectoryName(_root) ?? _root);
         FolderSync.Flush(_root);
     }
@@ -76,7 +80,7 @@ public sealed class FileBlobStore : IUploadStore
                 BufferSize = BufferBytes,
             }));
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             return Task.FromResult<Stream?>(null);
         }
@@ -128,23 +132,24 @@ public sealed class FileBlobStore : IUploadStore
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+            // Written synchronously: that only copies to memory, while .NET would hand each asynchronous write to another thread.
+            using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
             long length = 0;
             int read;
             while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
             {
-                length += read;
-                if (length > maxBytes)
+                if (length + read > maxBytes)
                 {
                     throw new BlobTooLargeException(maxBytes);
                 }
 
                 _reserve.Demand(read);
                 hash.AppendData(buffer, 0, read);
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                RandomAccess.Write(file, buffer.AsSpan(0, read), length);
+                length += read;
             }
 
-            file.Flush(flushToDisk: true);
+            RandomAccess.FlushToDisk(file);
             return (new BlobDigest(Convert.ToHexStringLower(hash.GetHashAndReset())), length);
         }
         finally
@@ -157,7 +162,6 @@ public sealed class FileBlobStore : IUploadStore
     {
         var path = PathOf(digest);
         var folder = Path.GetDirectoryName(path)!;
-        MakeDurable(folder);
         var there = new FileInfo(path);
         var outcome = there.Exists && there.Length == length ? PutOutcome.AlreadyThere : PutOutcome.Stored;
         if (outcome == PutOutcome.Stored)
@@ -171,19 +175,5 @@ public sealed class FileBlobStore : IUploadStore
         return outcome;
     }
 
-    private void MakeDurable(string folder)
-    {
-        if (_durableFolders.ContainsKey(folder))
-        {
-            return;
-        }
-
-        var parent = Path.GetDirectoryName(folder)!;
-        Directory.CreateDirectory(folder);
-        FolderSync.Flush(parent);
-        FolderSync.Flush(_root);
-        _durableFolders[folder] = true;
-    }
-
-    private string PathOf(BlobDigest digest) => Path.Combine(_root, digest.Value[..2], digest.Value[2..4], digest.Value);
+    private string PathOf(BlobDigest digest) => Path.Combine(_root, digest.Value[..2], digest.Value);
 }

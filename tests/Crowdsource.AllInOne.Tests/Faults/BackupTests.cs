@@ -93,7 +93,7 @@ public sealed class BackupTests
         db.Open();
         using var command = db.CreateCommand();
         command.CommandText = "SELECT master FROM submissions WHERE master IS NOT NULL LIMIT 1";
-        return command.ExecuteScalar() is string digest ? Path.Combine(data, "blobs", digest[..2], digest[2..4], digest) : null;
+        return command.ExecuteScalar() is string digest ? Path.Combine(data, "blobs", digest[..2], digest) : null;
     }
 
     private static async Task CreateCampaign(Uri address, string owner, CancellationToken cancellation)

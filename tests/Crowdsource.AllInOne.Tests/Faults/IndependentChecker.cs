@@ -109,7 +109,7 @@ internal sealed class IndependentChecker(string dataFolder, ClientLog log) : IDi
 
     private void DemandBlob(string store, string digest, string whose)
     {
-        var file = Path.Combine(dataFolder, store, digest[..2], digest[2..4], digest);
+        var file = Path.Combine(dataFolder, store, digest[..2], digest);
         Demand(File.Exists(file) && Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) == digest, $"a blob of {whose} is missing or damaged: {digest}");
     }
 

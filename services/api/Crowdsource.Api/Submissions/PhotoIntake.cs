@@ -15,34 +15,39 @@ using Crowdsource.Protocol.Volunteers;
 using Crowdsource.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Crowdsource.Api.Submissions;
 
 /// <summary>The one door for photos, in whatever way their bytes arrive.</summary>
 internal sealed class PhotoIntake(ICatalogue catalogue, IUploadStore uploads, IGrainFactory grains, Quotas quotas, TimeProvider clock)
 {
-    /// <summary>Why a photo would be refused, known before its bytes are read, so that what is refused is not stored; null when it is welcome.</summary>
-    public async Task<ProblemHttpResult?> WhyNot(
+    /// <summary>Whether a photo is welcome, known before its bytes are read, so that what is refused is not stored.</summary>
+    /// <returns>Why it would be refused, null when it is welcome; and what <see cref="Take"/> has to know.</returns>
+    public async Task<(ProblemHttpResult? Refusal, Precedent Before)> Admit(
         CurrentCampaign campaign, SubmissionId id, string label, Caller caller, HttpResponse response, CancellationToken cancellationToken)
     {
-        var (known, volunteer, exceeded) = await catalogue.Read(
+        var (before, volunteer, exceeded) = await catalogue.Read(
             async (db, token) =>
             {
-                var submission = await db.Load<SubmissionState>(id, token);
-                var sender = (await db.Load<VolunteerState>(caller.Self, token))?.State;
-                return (submission, sender,
-                    submission is null && sender is not null ? await quotas.Exceeded(db, sender, campaign.Id, token) : null);
+                var precedent = await Look(db, id, token);
+                var sender = precedent.IsKnown ? null : (await db.Load<VolunteerState>(caller.Self, token))?.State;
+                return (precedent, sender, sender is null ? null : await quotas.Exceeded(db, sender, campaign.Id, token));
             },
             cancellationToken);
-        if (known is not null)
-        {
-            return null;
-        }
-
-        return SubmissionRules.WhyNot(label, campaign.State, volunteer) is { } refusal ? Refuse(refusal)
+        var refusal = before.IsKnown ? null
+            : SubmissionRules.WhyNot(label, campaign.State, volunteer) is { } code ? Refuse(code)
             : exceeded is not null ? Refuse(exceeded, response)
             : null;
+        return (refusal, before);
     }
+
+    /// <summary>What <see cref="Take"/> has to know, for a photo that was welcome some time ago. Asked before its bytes are stored.</summary>
+    public Task<Precedent> Look(SubmissionId id, CancellationToken cancellationToken) =>
+        catalogue.Read((db, token) => Look(db, id, token), cancellationToken);
+
+    private static async Task<Precedent> Look(CatalogueDb db, SubmissionId id, CancellationToken cancellationToken) => new(
+        await db.Set<SubmissionState>().AnyAsync(photo => photo.Id == id, cancellationToken), await db.SweepMark(cancellationToken));
 
     private ProblemHttpResult Refuse(StandingResponse standing, HttpResponse response)
     {
@@ -58,20 +63,19 @@ internal sealed class PhotoIntake(ICatalogue catalogue, IUploadStore uploads, IG
     /// <param name="label">The claimed label's name.</param>
     /// <param name="capturedAt">When the photo was taken.</param>
     /// <param name="caller">Who sends it.</param>
+    /// <param name="before">What was known of it before.</param>
     /// <param name="content">The bytes, at most <see cref="PhotoUpload.MaxBytes"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<SubmitOutcome> Take(
-        CurrentCampaign campaign, SubmissionId id, string label, DateTimeOffset capturedAt, Caller caller, Stream content,
-        CancellationToken cancellationToken)
+        CurrentCampaign campaign, SubmissionId id, string label, DateTimeOffset capturedAt, Caller caller, Precedent before,
+        Stream content, CancellationToken cancellationToken)
     {
-        var (known, sweepMark) = await catalogue.Read(
-            async (db, token) => (await db.Load<SubmissionState>(id, token), await db.SweepMark(token)), cancellationToken);
         // A photo that is known already was perhaps processed and its upload deleted: storing it again would leave it behind.
-        var (digest, bytes) = known is null
-            ? await Store(content, cancellationToken)
-            : await Measure(content, cancellationToken);
+        var (digest, bytes) = before.IsKnown
+            ? await Measure(content, cancellationToken)
+            : await Store(content, cancellationToken);
         return await grains.GetGrain<ISubmissionGrain>(id.Value)
-            .Submit(new SubmitPhoto(id, campaign.Id, caller.Self, label, capturedAt, digest, bytes, sweepMark));
+            .Submit(new SubmitPhoto(id, campaign.Id, caller.Self, label, capturedAt, digest, bytes, before.SweepMark));
     }
 
     /// <summary>The answer to an outcome that is none of the good ones.</summary>

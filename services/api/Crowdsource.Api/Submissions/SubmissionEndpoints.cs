@@ -38,7 +38,8 @@ internal static class SubmissionEndpoints
         PhotoIntake intake, TimeProvider clock, CancellationToken cancellationToken)
     {
         var id = new SubmissionId(submission);
-        if (await intake.WhyNot(campaign, id, parameters.Label!, caller, request.HttpContext.Response, cancellationToken) is { } refusal)
+        var (refusal, before) = await intake.Admit(campaign, id, parameters.Label!, caller, request.HttpContext.Response, cancellationToken);
+        if (refusal is not null)
         {
             return refusal;
         }
@@ -51,7 +52,7 @@ internal static class SubmissionEndpoints
 
         await using var body = request.BodyReader.AsStream(leaveOpen: true);
         var outcome = await intake.Take(
-            campaign, id, parameters.Label!, parameters.Time ?? clock.GetUtcNow(), caller, body, cancellationToken);
+            campaign, id, parameters.Label!, parameters.Time ?? clock.GetUtcNow(), caller, before, body, cancellationToken);
         return outcome switch
         {
             SubmitOutcome.Received received => TypedResults.Created(

@@ -73,7 +73,9 @@ internal static class UploadEndpoints
         }
 
         var submission = metadata.Submission!.Value;
-        if (await intake.WhyNot(campaign, new SubmissionId(submission), metadata.Photo.Label!, caller, context.Response, cancellationToken) is { } refusal)
+        var (refusal, _) = await intake.Admit(
+            campaign, new SubmissionId(submission), metadata.Photo.Label!, caller, context.Response, cancellationToken);
+        if (refusal is not null)
         {
             return refusal;
         }
@@ -185,8 +187,10 @@ internal static class UploadEndpoints
         var notes = UploadNotes.Parse(upload.Plan.Notes);
         var photo = UploadMetadata.Parse(notes.Metadata)!.Photo;
         // All bytes are here: whether the sender still listens does not matter any more.
+        var id = new SubmissionId(submission);
         var outcome = await intake.Take(
-            campaign, new SubmissionId(submission), photo.Label!, photo.Time ?? notes.CreatedAt, caller, upload.Content(), CancellationToken.None);
+            campaign, id, photo.Label!, photo.Time ?? notes.CreatedAt, caller, await intake.Look(id, CancellationToken.None), upload.Content(),
+            CancellationToken.None);
         if (outcome is not SubmitOutcome.Refused)
         {
             // A refusal may pass, such as a pause: the last byte can be sent again.
