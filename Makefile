@@ -38,7 +38,7 @@ check: ## Formatting, analyzers, architecture and all tests
 	@infra/test.sh
 
 bench: build ## Measure speed and size against peers in the same run (ONLY="uploads queue" chooses)
-	@infra/install-bench-tools.sh
+	@infra/install-test-tools.sh && infra/install-bench-tools.sh
 	@dotnet artifacts/bin/Crowdsource.Benchmarks/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/Crowdsource.Benchmarks.dll $(ONLY)
 
 fmt: ## Format the code

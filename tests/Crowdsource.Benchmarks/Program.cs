@@ -15,6 +15,7 @@ var folder = Environment.GetEnvironmentVariable("OUT") is { Length: > 0 } wanted
     ("commits", CommitBenchmark.Run),
     ("variants", VariantBenchmark.Run),
     ("processing", ProcessingBenchmark.Run),
+    ("artifacts", ArtifactBenchmark.Run),
     ("uploads", UploadBenchmark.Run),
     ("updates", UpdateBenchmark.Run),
     ("queue", QueueBenchmark.Run),
