@@ -31,6 +31,7 @@ public static class ProtocolJson
         options.Converters.Add(new CamelCaseEnumConverter<SubmissionStatus>());
         options.Converters.Add(new CamelCaseEnumConverter<Split>());
         options.Converters.Add(new CamelCaseEnumConverter<NightPhase>());
+        options.Converters.Add(new CamelCaseEnumConverter<TrainingStrategy>());
         options.Converters.Add(new CamelCaseEnumConverter<TokenScope>());
         options.Converters.Add(new CamelCaseEnumConverter<ReceiptKind>());
         options.Converters.Add(new CamelCaseEnumConverter<ReviewVerdict>());

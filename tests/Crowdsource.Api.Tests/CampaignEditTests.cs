@@ -34,6 +34,16 @@ public sealed class CampaignEditTests(ApiHost host)
     }
 
     [Fact]
+    public async Task How_nights_train_is_the_campaigns_to_say()
+    {
+        var stage = await Stage.Create(host);
+        var before = await host.Anonymous.GetAsync(stage.Path);
+        (await host.Anonymous.Get<CampaignResponse>(stage.Path)).Strategy.ShouldBe(TrainingStrategy.Auto);
+        (await (await Edit(stage, s_edit with { Strategy = TrainingStrategy.TailTuning }, before.Headers.ETag)).Is<CampaignResponse>(HttpStatusCode.OK))
+            .Strategy.ShouldBe(TrainingStrategy.TailTuning);
+    }
+
+    [Fact]
     public async Task Of_two_editors_the_second_is_told_to_read_again()
     {
         var stage = await Stage.Create(host);

@@ -1,6 +1,7 @@
 using System.Net;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Releases;
+using Crowdsource.Domain.Work;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Missions;
 using Crowdsource.Protocol.Models;
@@ -28,6 +29,25 @@ public sealed class NightTests(ApiHost host)
         (await host.Curator.Get<NightResponse>($"{stage.Path}/nights/1")).ShouldBeEquivalentTo(night);
         await (await host.Owner.Post($"{stage.Path}/nights", new StartNightRequest(-1))).IsProblem(ProblemTypes.InvalidRequest);
         (await host.Curator.Get<Page<NightResponse>>($"{stage.Path}/nights")).Items.Single().ShouldBeEquivalentTo(night);
+    }
+
+    [Fact]
+    public async Task A_night_is_cancelled_and_owes_nothing_any_more()
+    {
+        var stage = await Stage.Create(host);
+        await (await host.Owner.Post($"{stage.Path}/nights", new StartNightRequest(7))).Has(HttpStatusCode.Accepted);
+        await (await host.Curator.PostAsync($"{stage.Path}/nights/1/cancel", null)).IsProblem(ProblemTypes.Forbidden);
+        await (await host.Owner.PostAsync($"{stage.Path}/nights/2/cancel", null)).IsProblem(ProblemTypes.NotFound);
+
+        var cancelled = await (await host.Owner.PostAsync($"{stage.Path}/nights/1/cancel", null)).Is<NightResponse>(HttpStatusCode.OK);
+
+        (cancelled.Phase, cancelled.Ended, cancelled.Reasons.Single().Code).ShouldBe((NightPhase.Cancelled, true, "cancelled"));
+        (await host.Work.Open(WorkKind.RunNight, 1000, TestContext.Current.CancellationToken)).ShouldNotContain(work => work.Subject == $"{stage.Campaign}/1");
+        await (await host.Owner.PostAsync($"{stage.Path}/nights/1/cancel", null)).Has(HttpStatusCode.OK);
+
+        // The next one starts as if there had been none, and once it has a verdict it keeps it.
+        (await stage.Promoted()).Number.ShouldBe(2);
+        await (await host.Owner.PostAsync($"{stage.Path}/nights/2/cancel", null)).IsProblem(ProblemTypes.NightEnded);
     }
 
     [Fact]

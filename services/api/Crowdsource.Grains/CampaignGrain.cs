@@ -28,6 +28,7 @@ internal sealed class CampaignGrain(ICatalogue catalogue, IGrainFactory grains, 
             NextNightAt = command.Schedule?.NextAfter(now),
             CreatedAt = now,
             AsksLocation = command.AsksLocation,
+            Strategy = command.Strategy,
         }));
         return new CreateCampaignOutcome.Created(Current!);
     }

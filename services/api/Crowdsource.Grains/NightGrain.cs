@@ -1,6 +1,8 @@
 using Crowdsource.Catalogue;
+using Crowdsource.Catalogue.Blobs;
 using Crowdsource.Catalogue.Orleans;
 using Crowdsource.Contracts.Grains;
+using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Work;
@@ -23,7 +25,7 @@ internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : Cat
 
     public async Task<bool> Progress(WorkTicket ticket, NightPhase phase, double progress)
     {
-        if (Current is null || NightRules.Progress(Current, ticket.Fence, phase, progress) is not { } next)
+        if (Current is null || NightRules.Progress(Current, ticket.Fence, phase, progress, clock.GetUtcNow()) is not { } next)
         {
             return false;
         }
@@ -32,9 +34,47 @@ internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : Cat
         return true;
     }
 
+    public async Task<bool> Keep(WorkTicket ticket, NightStep step)
+    {
+        if (Current is null || NightRules.Keep(Current, ticket.Fence, step) is not { } next)
+        {
+            return false;
+        }
+
+        await Commit(new Commit<NightState>(next));
+        return true;
+    }
+
+    public async Task<NightState?> Cancel()
+    {
+        if (await Opened() is not { } night)
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        if (NightRules.Cancel(night, now) is { } next)
+        {
+            var subject = next.Id.ToString();
+            await Commit(new Commit<NightState>(next)
+            {
+                Also = async (db, token) =>
+                {
+                    // Nothing is owed any more: whoever holds the work learns it with the next renewal of the lease.
+                    await db.Work.Where(work => work.Kind == WorkKind.RunNight && work.Subject == subject && work.DoneAt == null)
+                        .ExecuteUpdateAsync(
+                            work => work.SetProperty(item => item.DoneAt, now).SetProperty(item => item.LeasedUntil, (DateTimeOffset?)null), token);
+                    await Forget(db, night, now, token);
+                },
+            });
+        }
+
+        return Current;
+    }
+
     public async Task<NightState?> Conclude(WorkTicket ticket, NightConclusion conclusion)
     {
-        if (Current is null)
+        if (Current is not { } night)
         {
             return null;
         }
@@ -52,6 +92,7 @@ internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : Cat
             await Commit(new Commit<NightState>(next)
             {
                 Closes = ticket,
+                Also = (db, token) => Forget(db, night, now, token),
                 Inserts = !promoted ? [] :
                 [
                     new ModelVersion
@@ -75,6 +116,10 @@ internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : Cat
     }
 
     public Task<NightState?> Get() => Opened();
+
+    /// <summary>Steps serve the attempts of an open night only.</summary>
+    private static Task Forget(CatalogueDb db, NightState night, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Condemn(BlobKind.Kept, [.. night.Steps.Select(step => step.Result)], now, cancellationToken);
 
     /// <summary>The campaign makes the row: a grain that was asked too early looks again.</summary>
     private async Task<NightState?> Opened()

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Crowdsource.Domain.Campaigns;
 
 namespace Crowdsource.Trainer;
 
@@ -29,8 +30,11 @@ public sealed class TrainerOptions
     [Range(20, 100_000)]
     public int BatchSample { get; set; } = 300;
 
-    /// <summary>How nights train; a fixed strategy is for trying out.</summary>
+    /// <summary>How nights train whose campaign does not say; a fixed strategy is for trying out.</summary>
     public TrainingStrategy Strategy { get; set; } = TrainingStrategy.Auto;
+
+    /// <summary>How a campaign's nights train.</summary>
+    internal TrainingStrategy StrategyOf(CampaignState campaign) => campaign.Strategy == TrainingStrategy.Auto ? Strategy : campaign.Strategy;
 
     /// <summary>A new generation is tried from this many photos to train on: with fewer, a campaign would soon have outgrown it.</summary>
     [Range(1, 10_000_000)]

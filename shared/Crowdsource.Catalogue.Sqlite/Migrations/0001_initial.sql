@@ -27,6 +27,7 @@ CREATE TABLE "campaigns" (
     "earlier_consents" TEXT NOT NULL,
     "consensus" REAL NULL,
     "asks_location" INTEGER NOT NULL,
+    "strategy" TEXT NOT NULL,
     "row_version" INTEGER NOT NULL
 );
 
@@ -136,6 +137,8 @@ CREATE TABLE "nights" (
     "report" TEXT NULL,
     "version" INTEGER NULL,
     "seed" INTEGER NOT NULL,
+    "phases" TEXT NOT NULL,
+    "steps" TEXT NOT NULL,
     "row_version" INTEGER NOT NULL
 );
 

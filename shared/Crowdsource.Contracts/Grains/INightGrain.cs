@@ -15,6 +15,14 @@ public interface INightGrain : IGrainWithStringKey
     [Alias("progress")]
     Task<bool> Progress(WorkTicket ticket, NightPhase phase, double progress);
 
+    /// <summary>Work that a later attempt need not do again; what it made is kept until the night ends.</summary>
+    [Alias("keep")]
+    Task<bool> Keep(WorkTicket ticket, NightStep step);
+
+    /// <summary>Stops the night and settles its work; its trainer learns it within seconds. Null when there is no such night; else what it is now.</summary>
+    [Alias("cancel")]
+    Task<NightState?> Cancel();
+
     /// <summary>Ends the night: writes verdict, model version and the release it owes in one transaction, and closes the work.</summary>
     [Alias("conclude")]
     Task<NightState?> Conclude(WorkTicket ticket, NightConclusion conclusion);

@@ -36,6 +36,7 @@ public static class CampaignRules
             EarlierConsents = sameConsent ? current.EarlierConsents : current.EarlierConsents.Add(current.Consent),
             Schedule = command.Schedule,
             AsksLocation = command.AsksLocation,
+            Strategy = command.Strategy,
             NextNightAt = current.Schedule == command.Schedule ? current.NextNightAt
                 : current.Status == CampaignStatus.Closed ? null
                 : command.Schedule?.NextAfter(now),

@@ -37,6 +37,9 @@ public sealed record CampaignState
     /// <summary>Whether volunteers are asked where their photos were taken.</summary>
     [Id(12)] public bool AsksLocation { get; init; }
 
+    /// <summary>How its nights train.</summary>
+    [Id(13)] public TrainingStrategy Strategy { get; init; }
+
     /// <summary>The consent text of a version; null when there never was one.</summary>
     public ConsentText? FindConsent(int version) =>
         Consent.Version == version ? Consent : EarlierConsents.FirstOrDefault(consent => consent.Version == version);

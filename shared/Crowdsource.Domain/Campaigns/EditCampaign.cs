@@ -10,6 +10,8 @@ namespace Crowdsource.Domain.Campaigns;
 /// <param name="Licence">SPDX identifier.</param>
 /// <param name="Schedule">Null: nights start by hand only.</param>
 /// <param name="AsksLocation">Whether volunteers are asked where their photos were taken, from now on.</param>
+/// <param name="Strategy">How its nights train.</param>
 [GenerateSerializer, Immutable, Alias("edit-campaign")]
 public sealed record EditCampaign(
-    string Name, ImmutableArray<EditedLabel> Labels, string ConsentText, string Licence, NightSchedule? Schedule, bool AsksLocation = false);
+    string Name, ImmutableArray<EditedLabel> Labels, string ConsentText, string Licence, NightSchedule? Schedule, bool AsksLocation = false,
+    TrainingStrategy Strategy = TrainingStrategy.Auto);

@@ -1,6 +1,6 @@
 namespace Crowdsource.Domain.Nights;
 
-/// <summary>Where a night is. The last four are its verdicts.</summary>
+/// <summary>Where a night is. The last five are its verdicts.</summary>
 public enum NightPhase
 {
     Scheduled = 1,
@@ -12,4 +12,7 @@ public enum NightPhase
     Refused = 7,
     Skipped = 8,
     Failed = 9,
+
+    /// <summary>An owner stopped it.</summary>
+    Cancelled = 10,
 }

@@ -25,22 +25,52 @@ public static class NightRules
     /// <summary>The state after a trainer took the night up; null when it has ended or a later holder has it.</summary>
     public static NightState? Begin(NightState current, int fence, DateTimeOffset now) =>
         current.Ended || fence < current.Fence ? null
-        : current with { Phase = NightPhase.Snapshot, Progress = 0, Fence = fence, StartedAt = current.StartedAt ?? now };
+        : current with
+        {
+            Phase = NightPhase.Snapshot,
+            Progress = 0,
+            Fence = fence,
+            StartedAt = current.StartedAt ?? now,
+            Phases = [new PhaseStart(NightPhase.Snapshot, now)],
+        };
 
     /// <summary>Whether a night in this phase has ended.</summary>
     public static bool IsVerdict(NightPhase phase) =>
-        phase is NightPhase.Promoted or NightPhase.Refused or NightPhase.Skipped or NightPhase.Failed;
+        phase is NightPhase.Promoted or NightPhase.Refused or NightPhase.Skipped or NightPhase.Failed or NightPhase.Cancelled;
 
     /// <summary>The state after the holder reported where it is; null when it is no longer the holder.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The phase is not one in which a trainer works: nights end by <see cref="Conclude"/>.</exception>
-    public static NightState? Progress(NightState current, int fence, NightPhase phase, double progress) =>
+    public static NightState? Progress(NightState current, int fence, NightPhase phase, double progress, DateTimeOffset now) =>
         phase == NightPhase.Scheduled || IsVerdict(phase) ? throw new ArgumentOutOfRangeException(nameof(phase), phase, "A trainer does not work in this phase.")
-        : current.Ended || fence != current.Fence ? null : current with { Phase = phase, Progress = Math.Clamp(progress, 0, 1) };
+        : current.Ended || fence != current.Fence ? null
+        : current with
+        {
+            Phase = phase,
+            Progress = Math.Clamp(progress, 0, 1),
+            Phases = phase == current.Phase ? current.Phases : current.Phases.Add(new PhaseStart(phase, now)),
+        };
+
+    /// <summary>The state after the holder has done a step that a later attempt need not do again; null when it is no longer the holder.</summary>
+    public static NightState? Keep(NightState current, int fence, NightStep step) =>
+        current.Ended || fence != current.Fence ? null
+        : current with { Steps = [.. current.Steps.Where(kept => kept.Name != step.Name), step] };
+
+    /// <summary>The state after its owner stopped the night, whoever holds it; null when it has ended.</summary>
+    public static NightState? Cancel(NightState current, DateTimeOffset now) =>
+        current.Ended ? null
+        : current with
+        {
+            Phase = NightPhase.Cancelled,
+            Progress = 1,
+            Reasons = [new NightReason("cancelled", "Its owner stopped it.")],
+            Steps = [],
+            EndedAt = now,
+        };
 
     /// <summary>The state after the holder ended the night; null when it is no longer the holder.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The conclusion holds no verdict.</exception>
     public static NightState? Conclude(NightState current, int fence, NightConclusion conclusion, int? version, DateTimeOffset now) =>
-        !IsVerdict(conclusion.Verdict) ? throw new ArgumentOutOfRangeException(nameof(conclusion), conclusion.Verdict, "A night ends with a verdict.")
+        conclusion.Verdict == NightPhase.Cancelled || !IsVerdict(conclusion.Verdict) ? throw new ArgumentOutOfRangeException(nameof(conclusion), conclusion.Verdict, "A night ends with a verdict.")
         : current.Ended || fence != current.Fence ? null
         : current with
         {
@@ -49,6 +79,7 @@ public static class NightRules
             Reasons = conclusion.Reasons,
             Report = conclusion.Report,
             Version = version,
+            Steps = [],
             EndedAt = now,
         };
 }

@@ -33,5 +33,18 @@ public sealed record NightState
     /// <summary>Makes training reproducible.</summary>
     [Id(13)] public required int Seed { get; init; }
 
+    /// <summary>When the last attempt entered each of its phases, in their order.</summary>
+    [Id(14)] public ImmutableArray<PhaseStart> Phases { get; init; } = [];
+
+    /// <summary>What attempts have done so far; empty once the night has ended.</summary>
+    [Id(15)] public ImmutableArray<NightStep> Steps { get; init; } = [];
+
+    /// <summary>How long the last attempt was in a phase; null when it was not, or still is.</summary>
+    public TimeSpan? Spent(NightPhase phase)
+    {
+        var entered = Phases.FirstOrDefault(start => start.Phase == phase);
+        return entered is null ? null : (Phases.SkipWhile(start => start != entered).Skip(1).FirstOrDefault()?.At ?? EndedAt) - entered.At;
+    }
+
     public bool Ended => NightRules.IsVerdict(Phase);
 }

@@ -15,6 +15,7 @@ namespace Crowdsource.Protocol.Campaigns;
 /// <param name="Status">Whether it takes photos.</param>
 /// <param name="AsksLocation">Whether volunteers are asked where their photos were taken; it is kept only of those who agree.</param>
 /// <param name="FormerLabels">Labels that were merged into another or retired, in the order of their numbers.</param>
+/// <param name="Strategy">How its nights train.</param>
 public sealed record CampaignResponse(
     string Id,
     string Name,
@@ -27,4 +28,5 @@ public sealed record CampaignResponse(
     string? CopyOf,
     CampaignStatus Status,
     bool AsksLocation,
-    IReadOnlyList<FormerLabelResponse> FormerLabels);
+    IReadOnlyList<FormerLabelResponse> FormerLabels,
+    TrainingStrategy Strategy);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Crowdsource.Domain.Campaigns;
 
 namespace Crowdsource.Protocol.Campaigns;
 
@@ -10,6 +11,7 @@ namespace Crowdsource.Protocol.Campaigns;
 /// <param name="Licence">SPDX identifier under which the photos are used, such as <c>CC-BY-4.0</c>.</param>
 /// <param name="Schedule">When nights start by themselves; null: by hand only.</param>
 /// <param name="AsksLocation">Whether volunteers are asked where their photos were taken; it is kept only of those who agree.</param>
+/// <param name="Strategy">How its nights train: <c>auto</c> is what does best on validation photos.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CreateCampaignRequest(
     string Id,
@@ -18,4 +20,5 @@ public sealed record CreateCampaignRequest(
     string ConsentText,
     string Licence,
     ScheduleDocument? Schedule = null,
-    bool AsksLocation = false);
+    bool AsksLocation = false,
+    TrainingStrategy Strategy = TrainingStrategy.Auto);

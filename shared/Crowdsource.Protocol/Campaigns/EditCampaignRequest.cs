@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Crowdsource.Domain.Campaigns;
 
 namespace Crowdsource.Protocol.Campaigns;
 
@@ -9,6 +10,7 @@ namespace Crowdsource.Protocol.Campaigns;
 /// <param name="Licence">SPDX identifier of photos sent from now on, such as <c>CC-BY-4.0</c>.</param>
 /// <param name="Schedule">When nights start by themselves; null: by hand only.</param>
 /// <param name="AsksLocation">Whether volunteers are asked where their photos are taken from now on; what was kept before stays.</param>
+/// <param name="Strategy">How its nights train: <c>auto</c> is what does best on validation photos.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record EditCampaignRequest(
     string Name,
@@ -16,4 +18,5 @@ public sealed record EditCampaignRequest(
     string ConsentText,
     string Licence,
     ScheduleDocument? Schedule = null,
-    bool AsksLocation = false);
+    bool AsksLocation = false,
+    TrainingStrategy Strategy = TrainingStrategy.Auto);

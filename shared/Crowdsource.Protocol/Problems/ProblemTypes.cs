@@ -25,6 +25,7 @@ public static class ProblemTypes
         new("/problems/label-name-taken", "Another label in use has that name: rename it first.", 409);
     public static readonly ProblemType LabelRetired = new("/problems/label-retired", "The label is retired: it takes no more photos.", 409);
     public static readonly ProblemType TooFewLabels = new("/problems/too-few-labels", "A campaign keeps two labels at least.", 409);
+    public static readonly ProblemType NightEnded = new("/problems/night-ended", "The night has its verdict already.", 409);
     public static readonly ProblemType PseudonymTaken = new("/problems/pseudonym-taken", "The pseudonym is taken.", 409);
     public static readonly ProblemType OtherConsentVersion =
         new("/problems/other-consent-version", "The consent text has another version by now: read it again.", 409);
@@ -84,7 +85,7 @@ public static class ProblemTypes
     [
         EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, TrustNeeded, NotFound, MethodNotAllowed,
         RequestTimeout, AlreadyPublished, AlreadyVoted, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LabelNameTaken,
-        LabelNotInUse, LabelRetired, LastOwner, LockedAsAnchor, NewsletterFull, NoConsent, NotAccepted, NotAppealable, NotLicensed, NotReleased, NotReviewable,
+        LabelNotInUse, LabelRetired, LastOwner, LockedAsAnchor, NewsletterFull, NightEnded, NoConsent, NotAccepted, NotAppealable, NotLicensed, NotReleased, NotReviewable,
         NothingToPublish, OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken, ReceiptConflict, TokenEnded, TooFewLabels, OtherTusVersion, Outdated, BodyTooLarge,
         UnsupportedMediaType, UnknownLabel, UnreadablePhoto, UploadInUse, PreconditionNeeded, QuotaExceeded, RateLimited, TooManyUploads,
         OtherChecksum, Internal, Busy, InsufficientStorage,

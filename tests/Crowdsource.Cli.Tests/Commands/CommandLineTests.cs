@@ -11,6 +11,7 @@ public sealed class CommandLineTests
     [InlineData("import", "Required argument 'folder' missing for command: 'import'.")]
     [InlineData("import photos", "Option '--campaign' is required.")]
     [InlineData("model show demo one", "one")]
+    [InlineData("campaign strategy demo best", "A strategy is auto, linear-head, tail-tuning, full-fine-tuning or from-scratch, not 'best'.")]
     [InlineData("campaign label merge demo pear", "Required argument 'into' missing for command: 'merge'.")]
     [InlineData("demo --volunteers 0", "--volunteers is 1 to 1000.")]
     [InlineData("campaign list --server nowhere", "--server wants an address such as http://127.0.0.1:8080, not 'nowhere'.")]

@@ -17,6 +17,7 @@ public sealed class NightRulesTests
         Seed = 1,
     };
 
+    private static readonly NightStep s_step = new("trained", Samples.Digest("trained"));
     private static readonly NightPhase[] s_verdicts = [NightPhase.Promoted, NightPhase.Refused, NightPhase.Skipped, NightPhase.Failed];
     private static readonly NightPhase[] s_steps = [NightPhase.Snapshot, NightPhase.Training, NightPhase.Evaluating, NightPhase.Exporting];
 
@@ -37,7 +38,7 @@ public sealed class NightRulesTests
     public void A_later_holder_begins_anew_and_the_night_remembers_its_first_start()
     {
         var first = NightRules.Begin(s_scheduled, 1, Samples.Noon.AddMinutes(1)).ShouldNotBeNull();
-        var trained = NightRules.Progress(first, 1, NightPhase.Training, 0.7).ShouldNotBeNull();
+        var trained = NightRules.Progress(first, 1, NightPhase.Training, 0.7, Samples.Noon.AddMinutes(2)).ShouldNotBeNull();
         var heir = NightRules.Begin(trained, 2, Samples.Noon.AddMinutes(9)).ShouldNotBeNull();
 
         heir.Phase.ShouldBe(NightPhase.Snapshot);
@@ -51,7 +52,7 @@ public sealed class NightRulesTests
     [InlineData(0.25, 0.25)]
     [InlineData(7.0, 1.0)]
     public void Progress_is_a_share(double told, double kept) =>
-        NightRules.Progress(Begun(1), 1, NightPhase.Training, told)!.Progress.ShouldBe(kept);
+        NightRules.Progress(Begun(1), 1, NightPhase.Training, told, Samples.Noon)!.Progress.ShouldBe(kept);
 
     [Theory]
     [InlineData(NightPhase.Scheduled)]
@@ -59,13 +60,15 @@ public sealed class NightRulesTests
     [InlineData(NightPhase.Refused)]
     [InlineData(NightPhase.Skipped)]
     [InlineData(NightPhase.Failed)]
+    [InlineData(NightPhase.Cancelled)]
     public void A_verdict_is_no_progress(NightPhase phase) =>
-        Should.Throw<ArgumentOutOfRangeException>(() => NightRules.Progress(Begun(1), 1, phase, 1));
+        Should.Throw<ArgumentOutOfRangeException>(() => NightRules.Progress(Begun(1), 1, phase, 1, Samples.Noon));
 
     [Theory]
     [InlineData(NightPhase.Scheduled)]
     [InlineData(NightPhase.Training)]
     [InlineData(NightPhase.Exporting)]
+    [InlineData(NightPhase.Cancelled)]
     public void A_night_ends_with_a_verdict_only(NightPhase phase) =>
         Should.Throw<ArgumentOutOfRangeException>(() =>
             NightRules.Conclude(Begun(1), 1, new NightConclusion(phase, [], null, []), null, Samples.Noon));
@@ -85,6 +88,30 @@ public sealed class NightRulesTests
     }
 
     [Fact]
+    public void A_night_is_cancelled_once_and_whoever_held_it_is_told()
+    {
+        var cancelled = NightRules.Cancel(NightRules.Keep(Begun(1), 1, s_step)!, Samples.Noon.AddMinutes(3)).ShouldNotBeNull();
+
+        (cancelled.Phase, cancelled.Ended, cancelled.EndedAt).ShouldBe((NightPhase.Cancelled, true, Samples.Noon.AddMinutes(3)));
+        cancelled.Reasons.ShouldHaveSingleItem().Code.ShouldBe("cancelled");
+        cancelled.Steps.ShouldBeEmpty();
+        NightRules.Progress(cancelled, 1, NightPhase.Training, 1, Samples.Noon).ShouldBeNull();
+        NightRules.Begin(cancelled, 2, Samples.Noon).ShouldBeNull();
+        NightRules.Cancel(cancelled, Samples.Noon.AddMinutes(4)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_was_done_is_kept_for_later_attempts_until_the_night_ends()
+    {
+        var kept = NightRules.Keep(NightRules.Keep(Begun(1), 1, s_step)!, 1, s_step with { Result = Samples.Digest("again") }).ShouldNotBeNull();
+        kept.Steps.ShouldHaveSingleItem().Result.ShouldBe(Samples.Digest("again"));
+        var heir = NightRules.Begin(kept, 2, Samples.Noon)!;
+        heir.Steps.ShouldBe(kept.Steps);
+        NightRules.Keep(heir, 1, s_step).ShouldBeNull();
+        NightRules.Conclude(heir, 2, new NightConclusion(NightPhase.Skipped, [], null, []), null, Samples.Noon)!.Steps.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Whoever_calls_in_whatever_order_an_older_holder_changes_nothing_and_an_ended_night_stays() =>
         Call.Array[1, 30].Sample(calls =>
         {
@@ -94,7 +121,7 @@ public sealed class NightRulesTests
                 var next = what switch
                 {
                     0 => NightRules.Begin(current, fence, Samples.Noon),
-                    1 => NightRules.Progress(current, fence, s_steps[step], 0.5),
+                    1 => NightRules.Progress(current, fence, s_steps[step], 0.5, Samples.Noon),
                     _ => NightRules.Conclude(
                         current, fence, new NightConclusion(s_verdicts[step], [], null, []), s_verdicts[step] == NightPhase.Promoted ? 1 : null, Samples.Noon),
                 };

@@ -1,3 +1,4 @@
+using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Formats.TensorFlowLite;

@@ -1,6 +1,7 @@
 using Crowdsource.Augmenter;
 using Crowdsource.Augmenter.Processing;
 using Crowdsource.Contracts.Grains;
+using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Releases;
 using Crowdsource.Domain.Submissions;

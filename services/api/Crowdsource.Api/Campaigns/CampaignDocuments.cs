@@ -14,7 +14,8 @@ internal static class CampaignDocuments
         request.ConsentText,
         request.Licence,
         request.Schedule?.ToSchedule(),
-        request.AsksLocation);
+        request.AsksLocation,
+        request.Strategy);
 
     public static EditCampaign ToCommand(this EditCampaignRequest request) => new(
         request.Name,
@@ -25,7 +26,8 @@ internal static class CampaignDocuments
         request.ConsentText,
         request.Licence,
         request.Schedule?.ToSchedule(),
-        request.AsksLocation);
+        request.AsksLocation,
+        request.Strategy);
 
     public static CampaignResponse ToResponse(this CampaignState campaign) => new(
         campaign.Id.Value,
@@ -44,7 +46,8 @@ internal static class CampaignDocuments
         [
             .. campaign.Labels.Where(label => !label.InUse)
                 .Select(label => new FormerLabelResponse(label.Id.Value, label.Name, label.MergedInto?.Value)),
-        ]);
+        ],
+        campaign.Strategy);
 
     public static CampaignSummary ToSummary(this CampaignState campaign) =>
         new(campaign.Id.Value, campaign.Name, campaign.LabelsInUse.Count(), campaign.CreatedAt, campaign.CopyOf?.Value, campaign.Status);

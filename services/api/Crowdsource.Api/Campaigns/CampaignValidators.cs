@@ -18,6 +18,7 @@ internal sealed class CreateCampaignValidator : AbstractValidator<CreateCampaign
             .Must(labels => labels.DistinctBy(label => label?.Name).Count() == labels.Count).WithMessage("Labels need different names.")
             .When(request => request.Labels is not null);
         RuleForEach(request => request.Labels).NotNull().SetValidator(new NewLabelValidator());
+        RuleFor(request => request.Strategy).IsInEnum();
         RuleFor(request => request.Schedule!).SetValidator(new ScheduleValidator()).When(request => request.Schedule is not null);
     }
 }
@@ -37,6 +38,7 @@ internal sealed class EditCampaignValidator : AbstractValidator<EditCampaignRequ
             .WithMessage("Give each label once.")
             .When(request => request.Labels is not null);
         RuleForEach(request => request.Labels).NotNull().SetValidator(new EditLabelValidator());
+        RuleFor(request => request.Strategy).IsInEnum();
         RuleFor(request => request.Schedule!).SetValidator(new ScheduleValidator()).When(request => request.Schedule is not null);
     }
 }

@@ -6,7 +6,10 @@ namespace Crowdsource.Api.Nights;
 
 internal static class NightDocuments
 {
-    public static NightResponse ToResponse(this NightState night, CampaignState campaign) => new(
+    /// <param name="night">The night.</param>
+    /// <param name="campaign">Names its labels.</param>
+    /// <param name="remaining">How long it will go on, as far as can be told.</param>
+    public static NightResponse ToResponse(this NightState night, CampaignState campaign, TimeSpan? remaining) => new(
         night.Number,
         night.Phase,
         night.Ended,
@@ -18,7 +21,8 @@ internal static class NightDocuments
         night.OpenedAt,
         night.StartedAt,
         night.EndedAt,
-        night.Report?.ToResponse(campaign));
+        night.Report?.ToResponse(campaign),
+        remaining is { } time ? (int)Math.Ceiling(time.TotalSeconds) : null);
 
     public static NightReportResponse ToResponse(this NightReport report, CampaignState campaign) => new(
         report.Strategy,

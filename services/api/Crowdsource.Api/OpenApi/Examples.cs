@@ -135,7 +135,8 @@ internal static class Examples
             CopyOf: null,
             CampaignStatus.Open,
             AsksLocation: true,
-            [new FormerLabelResponse(3, "Red apple", 1)]);
+            [new FormerLabelResponse(3, "Red apple", 1)],
+            TrainingStrategy.Auto);
         yield return new EditCampaignRequest(
             "Fruit",
             [new EditLabelRequest("Apple", 1, "One whole apple, from any side.", 300), new EditLabelRequest("Pear", 2), new EditLabelRequest("Plum")],
@@ -209,7 +210,7 @@ internal static class Examples
             Top1Rotated: 0.94, Top1Blurred: 0.91, MacroRecall: 0.95, NegativeFlips: null, AnchorTop1: null,
             [new LabelRecallResponse("Apple", 30, 0.97), new LabelRecallResponse("Pear", 30, 0.93)],
             [], ["No anchor set is locked."], [NightArtifacts.Candidate, NightArtifacts.WithoutAugmentation]);
-        var night = new NightResponse(1, NightPhase.Promoted, true, 1, [], 1, 1, null, s_day, s_day, s_day.AddMinutes(1), report);
+        var night = new NightResponse(1, NightPhase.Promoted, true, 1, [], 1, 1, null, s_day, s_day, s_day.AddMinutes(1), report, RemainingSeconds: null);
         var model = new ModelResponse(1, 1, s_day, s_artifacts, report);
         yield return new StartNightRequest(1);
         yield return night;

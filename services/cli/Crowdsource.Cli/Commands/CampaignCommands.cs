@@ -2,6 +2,7 @@ using System.CommandLine;
 using Crowdsource.Cli.Demo.Plan;
 using Crowdsource.Cli.Http;
 using Crowdsource.Cli.Output;
+using Crowdsource.Domain.Campaigns;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Campaigns;
 using Spectre.Console;
@@ -39,12 +40,29 @@ internal static class CampaignCommands
         DefaultValueFactory = _ => "UTC",
     };
 
+    private static readonly Argument<TrainingStrategy> s_strategy = new("strategy")
+    {
+        Description = "auto (what does best on validation photos), linear-head, tail-tuning, full-fine-tuning or from-scratch.",
+        CustomParser = argument =>
+        {
+            var word = argument.Tokens[0].Value;
+            if (Enum.GetNames<TrainingStrategy>().FirstOrDefault(name => name.Equals(word.Replace("-", ""), StringComparison.OrdinalIgnoreCase)) is { } name)
+            {
+                return Enum.Parse<TrainingStrategy>(name);
+            }
+
+            argument.AddError($"A strategy is auto, linear-head, tail-tuning, full-fine-tuning or from-scratch, not '{word}'.");
+            return default;
+        },
+    };
+
     public static Command Create() => new("campaign", "Classifiers being built.")
     {
         CommandLine.ServerCommand("create", "Open a campaign (owner).", CreateCampaign,
             Campaign, s_name, s_labels, s_labelsFrom, s_consent, s_licence, s_at, s_timeZone),
         CommandLine.ServerCommand("list", "All campaigns.", List),
         CommandLine.ServerCommand("show", "One campaign with its labels.", Show, Campaign),
+        CommandLine.ServerCommand("strategy", "Say how nights train (owner).", SetStrategy, Campaign, s_strategy),
         LabelCommands.Create(),
     };
 
@@ -81,6 +99,26 @@ internal static class CampaignCommands
     private static async Task Show(ParseResult parsed, ServerConnection server, CommandOutput output, CancellationToken cancellation) =>
         output.Show(await server.Get<CampaignResponse>($"/api/v1/campaigns/{Uri.EscapeDataString(parsed.GetRequiredValue(Campaign))}", cancellation), Picture);
 
+    private static Task SetStrategy(ParseResult parsed, ServerConnection server, CommandOutput output, CancellationToken cancellation) =>
+        Edit(parsed, server, output, campaign => campaign with { Strategy = parsed.GetRequiredValue(s_strategy) }, cancellation);
+
+    /// <summary>Reads the campaign and stores what <paramref name="edit"/> makes of it, unless somebody else changed it in between.</summary>
+    public static async Task Edit(
+        ParseResult parsed, ServerConnection server, CommandOutput output, Func<EditCampaignRequest, EditCampaignRequest> edit, CancellationToken cancellation)
+    {
+        var path = $"/api/v1/campaigns/{Uri.EscapeDataString(parsed.GetRequiredValue(Campaign))}";
+        var (campaign, tag) = await server.GetTagged<CampaignResponse>(path, cancellation);
+        var same = new EditCampaignRequest(
+            campaign.Name,
+            [.. campaign.Labels.Select(label => new EditLabelRequest(label.Name, label.Id, label.Guidance, label.Target))],
+            campaign.Consent.Text,
+            campaign.Consent.Licence,
+            campaign.Schedule,
+            campaign.AsksLocation,
+            campaign.Strategy);
+        output.Show(await server.Change<EditCampaignRequest, CampaignResponse>(HttpMethod.Put, path, edit(same), tag, cancellation), Picture);
+    }
+
     public static Rows Picture(CampaignResponse campaign)
     {
         var labels = CommandOutput.Table("Id", "Label", "Target", "Guidance");
@@ -103,6 +141,7 @@ internal static class CampaignCommands
                 ("Licence", campaign.Consent.Licence),
                 ("Consent", $"version {campaign.Consent.Version}: {campaign.Consent.Text}"),
                 ("Nights", campaign.Schedule is { } schedule ? $"at {schedule.At} {schedule.TimeZone}" : "started by hand"),
+                ("Strategy", $"{campaign.Strategy}"),
                 ("Last night", campaign.LastNight == 0 ? "none yet" : $"{campaign.LastNight}")),
             labels);
     }

@@ -37,31 +37,21 @@ internal static class LabelCommands
             CampaignCommands.Campaign, s_label),
     };
 
-    private static Task Add(ParseResult parsed, ServerConnection server, CommandOutput output, CancellationToken cancellation) =>
-        Edit(parsed, server, output, campaign =>
-        [
-            .. Labels(campaign),
-            new EditLabelRequest(parsed.GetRequiredValue(s_name), Id: null, parsed.GetValue(s_guidance), parsed.GetValue(s_target)),
-        ], cancellation);
+    private static Task Add(ParseResult parsed, ServerConnection server, CommandOutput output, CancellationToken cancellation)
+    {
+        var label = new EditLabelRequest(parsed.GetRequiredValue(s_name), Id: null, parsed.GetValue(s_guidance), parsed.GetValue(s_target));
+        return CampaignCommands.Edit(parsed, server, output, campaign => campaign with { Labels = [.. campaign.Labels, label] }, cancellation);
+    }
 
     private static Task Rename(ParseResult parsed, ServerConnection server, CommandOutput output, CancellationToken cancellation) =>
-        Edit(parsed, server, output, campaign =>
+        CampaignCommands.Edit(parsed, server, output, campaign =>
         {
-            var id = Find(campaign, parsed.GetRequiredValue(s_label));
-            return [.. Labels(campaign).Select(label => label.Id == id ? label with { Name = parsed.GetRequiredValue(s_name) } : label)];
+            var id = Find(campaign.Labels.Select(label => (label.Id!.Value, label.Name)), parsed.GetRequiredValue(s_label));
+            return campaign with
+            {
+                Labels = [.. campaign.Labels.Select(label => label.Id == id ? label with { Name = parsed.GetRequiredValue(s_name) } : label)],
+            };
         }, cancellation);
-
-    private static async Task Edit(
-        ParseResult parsed, ServerConnection server, CommandOutput output, Func<CampaignResponse, IReadOnlyList<EditLabelRequest>> labels,
-        CancellationToken cancellation)
-    {
-        var (campaign, tag) = await server.GetTagged<CampaignResponse>(Path(parsed), cancellation);
-        var request = new EditCampaignRequest(
-            campaign.Name, labels(campaign), campaign.Consent.Text, campaign.Consent.Licence, campaign.Schedule, campaign.AsksLocation);
-        output.Show(
-            await server.Change<EditCampaignRequest, CampaignResponse>(HttpMethod.Put, Path(parsed), request, tag, cancellation),
-            CampaignCommands.Picture);
-    }
 
     private static async Task Act(ParseResult parsed, ServerConnection server, CommandOutput output, string how, CancellationToken cancellation)
     {
@@ -73,18 +63,18 @@ internal static class LabelCommands
             CampaignCommands.Picture);
     }
 
-    private static IEnumerable<EditLabelRequest> Labels(CampaignResponse campaign) =>
-        campaign.Labels.Select(label => new EditLabelRequest(label.Name, label.Id, label.Guidance, label.Target));
+    private static int Find(CampaignResponse campaign, string label) => Find(
+        campaign.Labels.Select(known => (known.Id, known.Name)).Concat(campaign.FormerLabels.Select(known => (known.Id, known.Name))), label);
 
-    /// <summary>A label in use before a former one of the same name; a number is an id where no label is called so.</summary>
-    private static int Find(CampaignResponse campaign, string label)
+    /// <summary>The first that is called so; a number is an id where none is.</summary>
+    private static int Find(IEnumerable<(int Id, string Name)> labels, string label)
     {
-        var all = campaign.Labels.Select(known => (known.Id, known.Name)).Concat(campaign.FormerLabels.Select(known => (known.Id, known.Name))).ToList();
+        var all = labels.ToList();
         var found = all.Where(known => known.Name == label)
             .Concat(int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? all.Where(known => known.Id == id) : [])
             .Select(known => (int?)known.Id)
             .FirstOrDefault();
-        return found ?? throw new CliException($"The campaign has no label '{label}'. 'crowdsource campaign show {campaign.Id}' lists them.");
+        return found ?? throw new CliException($"The campaign has no such label: '{label}'. 'crowdsource campaign show' lists them.");
     }
 
     private static string Path(ParseResult parsed) =>

@@ -23,6 +23,11 @@ internal static class NightCommands
             output.Show(
                 await server.Get<NightResponse>($"{Path(parsed)}/{parsed.GetRequiredValue(s_number)}", cancellation), Picture),
             CampaignCommands.Campaign, s_number),
+        CommandLine.ServerCommand("cancel", "Stop a night that has not ended (owner).", async (parsed, server, output, cancellation) =>
+            output.Show(
+                await server.Send<NightResponse>(HttpMethod.Post, $"{Path(parsed)}/{parsed.GetRequiredValue(s_number)}/cancel", null, cancellation),
+                Picture),
+            CampaignCommands.Campaign, s_number),
         CommandLine.ServerCommand("watch", "Wait for a night's verdict.", Watch, CampaignCommands.Campaign, s_numberOrLast),
     };
 
@@ -67,7 +72,7 @@ internal static class NightCommands
                 var task = progress.AddTask($"Night {number}", maxValue: 1);
                 return NightWatch.UntilVerdict(server, $"{Path(parsed)}/{number}", night =>
                 {
-                    task.Description = $"Night {number}: {night.Phase}";
+                    task.Description = $"Night {number}: {NightWatch.Sentence(night)}";
                     task.Value = NightWatch.Done(night);
                 }, cancellation);
             });
@@ -80,7 +85,7 @@ internal static class NightCommands
         [
             CommandOutput.Facts(
                 ("Night", $"{night.Number}"),
-                ("Phase", night.Ended ? $"{night.Phase}" : $"{night.Phase}, {night.Progress:P0}"),
+                ("Phase", night.Ended ? $"{night.Phase}" : $"{NightWatch.Sentence(night)}, {night.Progress:P0} of this phase"),
                 ("Version", night.Version is { } version ? $"{version}" : null),
                 ("Strategy", night.Report?.Strategy),
                 ("Photos", night.Report is { } photos

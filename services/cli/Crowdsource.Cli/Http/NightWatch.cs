@@ -28,6 +28,14 @@ internal static class NightWatch
         }
     }
 
+    /// <summary>The phase, and how long the night will go on where that can be told.</summary>
+    public static string Sentence(NightResponse night) => night.RemainingSeconds switch
+    {
+        null => $"{night.Phase}",
+        < 60 and var seconds => $"{night.Phase}, about {seconds} s left",
+        var seconds => $"{night.Phase}, about {Math.Round(seconds.Value / 60.0)} min left",
+    };
+
     /// <summary>Share of the whole night that is done, 0 to 1: its phases count alike.</summary>
     public static double Done(NightResponse night)
     {

@@ -31,6 +31,11 @@ internal sealed partial class NightRunner(
         catch (OperationCanceledException) when (held.Token.IsCancellationRequested)
         {
             LogCutOff(ticket.Subject, ticket.Attempt);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                // The host stops, which says nothing about the night: whoever is next goes on at once.
+                await work.Postpone(ticket, "The trainer was stopped.", TimeSpan.Zero, CancellationToken.None);
+            }
         }
         catch (Exception error)
         {

@@ -12,7 +12,7 @@ internal sealed class ModelTrainer(
 {
     public async Task<TrainedModel> Train(
         CampaignState campaign, Snapshot snapshot, int seed, NightProgress progress, CancellationToken cancellationToken) =>
-        options.Value.Strategy != TrainingStrategy.FromScratch && await source.Get(cancellationToken) is { } backbone
+        options.Value.StrategyOf(campaign) != TrainingStrategy.FromScratch && await source.Get(cancellationToken) is { } backbone
             ? await pretrained.Train(backbone, campaign, snapshot, seed, progress, cancellationToken)
             : await fromScratch.Train(snapshot, seed, progress, cancellationToken);
 }

@@ -40,7 +40,7 @@ internal sealed class PretrainedStrategy(FeatureShards shards, HeadFitting heads
         var before = new TunedFrom(backbone, generation, tail, photos, features, targets, head);
         if (note is null)
         {
-            (var adopted, note) = await tuning.Try(before, seed, new TrainingReport(progress, Training * scale, 1), cancellationToken);
+            (var adopted, note) = await tuning.Try(campaign, before, seed, new TrainingReport(progress, Training * scale, 1), cancellationToken);
             if (adopted is not null)
             {
                 return adopted;

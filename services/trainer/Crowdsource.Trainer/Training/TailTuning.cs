@@ -39,7 +39,7 @@ internal sealed class TailTuning(
     public string? WhyNot(CampaignState campaign, Snapshot snapshot, Generation current)
     {
         var train = snapshot.Of(Split.Train).Count();
-        return _options.Strategy switch
+        return _options.StrategyOf(campaign) switch
         {
             TrainingStrategy.LinearHead => "",
             _ when train == 0 || !snapshot.Of(Split.Validation).Any() => "",
@@ -55,7 +55,7 @@ internal sealed class TailTuning(
 
     /// <summary>The model on the new generation, or null with a note why it was not adopted.</summary>
     public async Task<(TrainedModel? Adopted, string Note)> Try(
-        TunedFrom before, int seed, TrainingReport progress, CancellationToken cancellationToken)
+        CampaignState campaign, TunedFrom before, int seed, TrainingReport progress, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         var sample = await Sample(before, cancellationToken);
@@ -71,7 +71,7 @@ internal sealed class TailTuning(
         var head = await heads.Fit(features, before.Targets with { Judges = judges }, new HeadOptions { Seed = seed }, progress: null, cancellationToken);
         var (now, then) = (Recognised(head, judges), Recognised(before.Head, judges));
         var seconds = clock.GetElapsedTime(started).TotalSeconds;
-        var adopts = _options.Strategy == TrainingStrategy.TailTuning || now - then >= _options.AdoptFromGain;
+        var adopts = _options.StrategyOf(campaign) == TrainingStrategy.TailTuning || now - then >= _options.AdoptFromGain;
         var note = string.Create(
             CultureInfo.InvariantCulture,
             $"Tail tuning: validation {now:F3} against {then:F3} of the linear head (photos and variants alike), {seconds:F0} s: {(adopts ? "adopted" : "not adopted")}.");

@@ -23,7 +23,7 @@ internal sealed class NightShift(DemoScene scene)
         var night = await scene.WithProgress($"Night {opened.Number} of '{campaign}'", 1, task =>
             NightWatch.UntilVerdict(scene.Owner, $"{nights}/{opened.Number}", now =>
             {
-                task.Description = $"Night {now.Number} of '{campaign}': {now.Phase}";
+                task.Description = $"Night {now.Number} of '{campaign}': {NightWatch.Sentence(now)}";
                 task.Value = NightWatch.Done(now);
             }, cancellation));
         _nights.Add(Summarise(campaign, night));

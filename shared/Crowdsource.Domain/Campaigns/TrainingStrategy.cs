@@ -1,4 +1,4 @@
-namespace Crowdsource.Trainer;
+namespace Crowdsource.Domain.Campaigns;
 
 /// <summary>How nights train.</summary>
 public enum TrainingStrategy
@@ -14,4 +14,7 @@ public enum TrainingStrategy
 
     /// <summary>A small network, as if there were no pretrained weights.</summary>
     FromScratch,
+
+    /// <summary>Every layer, from the pretrained weights: a new generation every night, whatever it gains and costs.</summary>
+    FullFineTuning,
 }
