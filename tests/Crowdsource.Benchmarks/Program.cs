@@ -1,10 +1,18 @@
 using System.Text.Json;
 using Crowdsource.Benchmarks;
+using Crowdsource.Benchmarks.Training;
 using Spectre.Console;
 
 if (args is [HeadBenchmark.Child, var shards])
 {
     await HeadBenchmark.Train(shards);
+    return 0;
+}
+
+if (args is [OurTraining.Child, var task])
+{
+    using var training = new OurTraining(task);
+    training.Run();
     return 0;
 }
 
@@ -21,6 +29,7 @@ var folder = Environment.GetEnvironmentVariable("OUT") is { Length: > 0 } wanted
     ("queue", QueueBenchmark.Run),
     ("heads", HeadBenchmark.Run),
     ("start", StartBenchmark.Run),
+    ("learning", LearningBenchmark.Run),
 ];
 var unknown = args.Except(benchmarks.Select(benchmark => benchmark.Name)).ToList();
 if (unknown.Count > 0)
