@@ -10,7 +10,7 @@ internal static class StoredWeights
 {
     private const int Bits = 8, GridCentre = 128, MaxCode = 127;
 
-    // The least normal float times the grid's ends is still a normal number; rows without weights need a step too.
+    // Rows without weights need a step too.
     private const double MinStep = 1e-12;
 
     /// <exception cref="ArgumentException">A number is beyond half precision (±65504).</exception>
