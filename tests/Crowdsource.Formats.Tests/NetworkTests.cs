@@ -45,6 +45,24 @@ public sealed class NetworkTests
         PlainInterpreter.Run(whole.After(MobileNetV2.TrunkEnd), middle).ShouldBe(PlainInterpreter.Run(whole, image));
     }
 
+    [Fact]
+    public void Rounded_to_half_precision_the_errors_of_a_channel_cancel_out_and_rounding_again_changes_nothing()
+    {
+        var network = SmallNetworks.Classifier(1);
+        var rounded = network.RoundedToHalf();
+        foreach (var (before, after) in network.Layers.Zip(rounded.Layers).Where(pair => pair.First is Convolution))
+        {
+            var (exact, half) = (((Convolution)before).Weights, ((Convolution)after).Weights);
+            half.ShouldAllBe(weight => weight == (float)(Half)weight);
+            var ulp = exact.Max(Math.Abs) / 1024;
+            var perChannel = exact.Length / ((Convolution)before).OutChannels;
+            exact.Zip(half, (x, y) => x - y).ShouldAllBe(error => Math.Abs(error) <= 1.01f * ulp);
+            exact.Zip(half, (x, y) => x - y).Chunk(perChannel).ShouldAllBe(errors => Math.Abs(errors.Sum()) <= 0.51f * ulp);
+        }
+
+        rounded.RoundedToHalf().ComputeDigest().ShouldBe(rounded.ComputeDigest());
+    }
+
     [Theory]
     [InlineData(224, 300)]
     [InlineData(160, 154)]

@@ -56,9 +56,10 @@ public static class CoreMlWriter
             Scaler = new ImageScaler { ChannelScale = ChannelScale, RedBias = ChannelBias, GreenBias = ChannelBias, BlueBias = ChannelBias },
         });
         var layers = new LayerWriter(classifier.Layers, options.Precision);
-        foreach (var layer in network.Layers)
+        var stored = options.Precision == CoreMlPrecision.Half ? network.RoundedToHalf() : network;
+        foreach (var layer in stored.Layers)
         {
-            layers.Add(layer, result: layer == network.Layers[^1] ? ProbabilitiesName : layer.Name);
+            layers.Add(layer, result: layer == stored.Layers[^1] ? ProbabilitiesName : layer.Name);
         }
 
         return new Model
