@@ -57,6 +57,7 @@ namespace Crowdsource.Protocol;
 [JsonSerializable(typeof(IssueResponse))]
 [JsonSerializable(typeof(Page<IssueResponse>))]
 [JsonSerializable(typeof(LeaderboardResponse))]
+[JsonSerializable(typeof(ModelCard))]
 [JsonSerializable(typeof(StartNightRequest))]
 [JsonSerializable(typeof(NightResponse))]
 [JsonSerializable(typeof(Page<NightResponse>))]

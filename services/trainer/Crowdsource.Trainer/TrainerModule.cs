@@ -53,6 +53,7 @@ public static class TrainerModule
         services.AddSingleton<ChampionLoader>();
         services.AddSingleton<ModelAnswers>();
         services.AddSingleton<Evaluator>();
+        services.AddSingleton<EvaluationArchive>();
         services.AddSingleton<BundleStore>();
         services.AddSingleton<Night>();
         services.AddSingleton<NightRunner>();

@@ -103,7 +103,11 @@ public sealed class IntegrityCheck(ICatalogue catalogue, Func<BlobKind, BlobDige
     }
 
     private static IReadOnlyList<BlobDigest> Digests(NightReport report) =>
-        report.WithoutAugmentation is { } plain ? [report.Snapshot, report.Candidate, plain] : [report.Snapshot, report.Candidate];
+    [
+        report.Snapshot,
+        report.Candidate,
+        .. new[] { report.WithoutAugmentation, report.Evaluation }.OfType<BlobDigest>(),
+    ];
 
     private async Task<int> Look(
         BlobKind kind, IReadOnlyList<BlobDigest> digests, string subject, List<IntegrityFinding> findings, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crowdsource.Domain.Blobs;
+using Crowdsource.Domain.Evaluation;
 using Crowdsource.Domain.Models;
 using Orleans;
 
@@ -59,4 +60,7 @@ public sealed record NightReport
 
     /// <summary>The list of the feature shards that the next night reads; null when it was trained from scratch.</summary>
     [Id(20)] public BlobDigest? Features { get; init; }
+
+    /// <summary>The <see cref="EvaluationDetail"/>, for the model's card.</summary>
+    [Id(21)] public BlobDigest? Evaluation { get; init; }
 }

@@ -34,6 +34,7 @@ public sealed class GroceryNightTests
         (await host.Blobs.Length(report.WithoutAugmentation.ShouldNotBeNull(), Cancelled)).ShouldNotBeNull();
         (await steps.Offered()).ShouldBe(1);
         await ShouldBeAWholeBundle(host, report);
+        await ShouldBeDetailed(host, report);
 
         (await steps.LockAnchor(sent)).ShouldBe(report.Test);
         var second = await steps.RunNight();
@@ -46,7 +47,29 @@ public sealed class GroceryNightTests
         spoiled.Reasons.ShouldContain(reason => reason.Code == GateReasonCode.BatchDisagrees);
         spoiled.Report.ShouldNotBeNull().Anchor.ShouldBe(report.Test);
         (await steps.Offered()).ShouldBe(1);
+        var changes = (await Detail(host, spoiled.Report)).Champion.ShouldNotBeNull();
+        (changes.Version, changes.Photos).ShouldBe((1, spoiled.Report.Test));
+        changes.Flips.ShouldNotBeEmpty();
+        (changes.Flips.Count(flip => flip.Gained), changes.Flips.Count(flip => !flip.Gained)).ShouldBe((changes.Gained, changes.Lost));
+        (changes.Labels.Sum(label => label.Gained), changes.Labels.Sum(label => label.Lost)).ShouldBe((changes.Gained, changes.Lost));
     }
+
+    private static async Task ShouldBeDetailed(EmbeddedHost host, NightReport report)
+    {
+        var detail = await Detail(host, report);
+        detail.Labels.Select(label => label.Name).ShouldBe(s_labels);
+        detail.Labels.Sum(label => label.Test).ShouldBe(report.Test);
+        detail.Labels.Sum(label => label.Right).ShouldBe((int)Math.Round(report.Top1 * report.Test));
+        detail.Confusion.Sum(row => row.Sum()).ShouldBe(report.Test);
+        detail.Reliability.Sum(bin => bin.Photos).ShouldBe(report.Test);
+        detail.Reliability.Sum(bin => bin.Right).ShouldBe(detail.Labels.Sum(label => label.Right));
+        detail.Consents.ShouldBe([new ConsentCount(1, s_labels.Length * PhotosPerLabel)]);
+        detail.Contributors.ShouldBeGreaterThan(0);
+        detail.Champion.ShouldBeNull();
+    }
+
+    private static async Task<EvaluationDetail> Detail(EmbeddedHost host, NightReport report) =>
+        EvaluationDetail.Parse(await host.Blobs.ReadAll(report.Evaluation.ShouldNotBeNull(), Cancelled));
 
     private static async Task ShouldBeAWholeBundle(EmbeddedHost host, NightReport report)
     {

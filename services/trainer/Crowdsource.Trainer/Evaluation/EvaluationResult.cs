@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crowdsource.Domain.Evaluation;
 
 namespace Crowdsource.Trainer.Evaluation;
@@ -14,6 +15,12 @@ internal sealed record EvaluationResult(
     Metrics Upright, double Top1Rotated, double Top1Blurred, ComparedSet Test, ComparedSet Anchor, ArrivingBatch Batch,
     IReadOnlySet<int>? Known)
 {
+    /// <summary>Test photos by the confidence of the candidate's answer.</summary>
+    public ImmutableArray<ReliabilityBin> Reliability { get; init; } = [];
+
+    /// <summary>What the candidate recognises and the champion does not, and the other way round; null without a champion.</summary>
+    public ChampionDetail? Changes { get; init; }
+
     /// <summary>The test photos on which the two models can be compared.</summary>
     public ComparedSet SharedTest => Shared(Test);
 

@@ -48,15 +48,20 @@ internal sealed class Evaluator(ModelAnswers models, IOptions<TrainerOptions> op
                 ? ArrivingBatch.Empty
                 : new ArrivingBatch(
                     batch.Count,
-                    batch.Zip(onBatch).Count(photo => champion.Labels[photo.Second[0]] == photo.First.Label),
+                    batch.Zip(onBatch).Count(photo => champion.Labels[photo.Second[0].Output] == photo.First.Label),
                     champion.Labels.Distinct().Count()),
-            known);
+            known)
+        {
+            Reliability = ReliabilityBin.Of(
+                [.. test.Zip(onTest, (photo, answers) => ((double)answers[0].Confidence, outputs[photo.Label] == answers[0].Output))]),
+            Changes = champion is null ? null : Changes(snapshot, champion, test, comparedTest, known!),
+        };
 
         double Mean(RobustnessKind[] kinds) => kinds.Average(kind => Top1(upright.Count + Array.IndexOf(s_stresses, PhotoView.Robustness(kind))));
 
         double Top1(int question) => test.Count == 0
             ? 0
-            : (double)test.Zip(onTest).Count(photo => photo.Second[question] == outputs[photo.First.Label]) / test.Count;
+            : (double)test.Zip(onTest).Count(photo => photo.Second[question].Output == outputs[photo.First.Label]) / test.Count;
     }
 
     /// <summary>A sample of the training photos that the champion did not learn from, of labels that it knows. Digests are as good as random.</summary>
@@ -64,9 +69,31 @@ internal sealed class Evaluator(ModelAnswers models, IOptions<TrainerOptions> op
         ? []
         : [.. snapshot.NewSince(champion.Snapshot).Where(photo => champion.Labels.Contains(photo.Label)).Take(options.Value.BatchSample)];
 
+    private static ChampionDetail Changes(
+        Snapshot snapshot, Champion champion, List<SnapshotPhoto> photos, ComparedSet compared, HashSet<int> known)
+    {
+        var both = Enumerable.Range(0, photos.Count).Where(photo => known.Contains(compared.Truth[photo])).ToList();
+        var flips = both
+            .Where(photo => (compared.Candidate[photo] == compared.Truth[photo]) != (compared.Champion![photo] == compared.Truth[photo]))
+            .Select(photo => new FlippedPhoto(
+                photos[photo].Photo, photos[photo].Label, Named(compared.Champion![photo]), snapshot.Labels[compared.Candidate[photo]].Id))
+            .ToList();
+        var byGain = flips.ToLookup(flip => flip.Gained);
+        // In the order of digests, which are as good as random.
+        return new ChampionDetail(
+            champion.Version, both.Count, byGain[true].Count(), byGain[false].Count(),
+            [
+                .. flips.GroupBy(flip => flip.Label)
+                    .Select(label => new LabelChange(label.Key, label.Count(flip => flip.Gained), label.Count(flip => !flip.Gained))),
+            ],
+            [.. byGain[true].Take(FlippedPhoto.AtMost), .. byGain[false].Take(FlippedPhoto.AtMost)]);
+
+        int? Named(int output) => output == Metrics.None ? null : snapshot.Labels[output].Id;
+    }
+
     private static ComparedSet Compare(
-        IReadOnlyList<SnapshotPhoto> photos, int[][] answers, IReadOnlyDictionary<int, int> outputs, Champion? champion) => new(
+        IReadOnlyList<SnapshotPhoto> photos, ModelAnswer[][] answers, IReadOnlyDictionary<int, int> outputs, Champion? champion) => new(
         [.. photos.Select(photo => outputs[photo.Label])],
-        [.. answers.Select(answer => answer[0])],
-        champion is null ? null : [.. answers.Select(answer => outputs.GetValueOrDefault(champion.Labels[answer[1]], Metrics.None))]);
+        [.. answers.Select(answer => answer[0].Output)],
+        champion is null ? null : [.. answers.Select(answer => outputs.GetValueOrDefault(champion.Labels[answer[1].Output], Metrics.None))]);
 }

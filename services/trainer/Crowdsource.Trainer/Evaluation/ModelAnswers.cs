@@ -7,16 +7,16 @@ namespace Crowdsource.Trainer.Evaluation;
 /// <summary>Asks exported files about photos, made from their clean masters as a phone would see them.</summary>
 internal sealed class ModelAnswers(MasterPictures masters)
 {
-    /// <summary>What each model answers to each view of each photo, as the index of its likeliest output: [photo][question].</summary>
+    /// <summary>What each model answers to each view of each photo, [photo][question].</summary>
     /// <param name="photos">Which photos.</param>
     /// <param name="questions">Which model is asked about which view.</param>
     /// <param name="answered">Called once per photo, from any thread.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<int[][]> Ask(
+    public async Task<ModelAnswer[][]> Ask(
         IReadOnlyList<SnapshotPhoto> photos, IReadOnlyList<(Classifier Model, PhotoView View)> questions, Action answered, CancellationToken cancellationToken)
     {
         var views = questions.Select(question => question.View).Distinct().ToList();
-        var answers = new int[photos.Count][];
+        var answers = new ModelAnswer[photos.Count][];
         await masters.ForEach(
             photos,
             async (index, photo, token) =>
@@ -29,5 +29,9 @@ internal sealed class ModelAnswers(MasterPictures masters)
         return answers;
     }
 
-    private static int Likeliest(float[] probabilities) => Array.IndexOf(probabilities, probabilities.Max());
+    private static ModelAnswer Likeliest(float[] probabilities)
+    {
+        var highest = probabilities.Max();
+        return new ModelAnswer(Array.IndexOf(probabilities, highest), highest);
+    }
 }

@@ -21,6 +21,7 @@ internal sealed class Night(
     ModelExporter exporter,
     ChampionLoader champions,
     Evaluator evaluator,
+    EvaluationArchive archive,
     BundleStore bundles)
 {
     public async Task<NightConclusion> Run(NightState night, NightProgress progress, CancellationToken cancellationToken)
@@ -50,7 +51,10 @@ internal sealed class Night(
 
         progress.Enter(NightPhase.Exporting);
         var report = NightReporting.Report(
-            snapshot, snapshotDigest, trained, candidate.Digest, withoutAugmentation?.Digest, result, [.. verdict.Notes]);
+            snapshot, snapshotDigest, trained, candidate.Digest, withoutAugmentation?.Digest, result, [.. verdict.Notes]) with
+        {
+            Evaluation = await archive.Put(snapshot, trained, result, cancellationToken),
+        };
         return verdict is GateVerdict.Refuse refused
             ? new NightConclusion(NightPhase.Refused, [.. refused.Reasons], report, [])
             : new NightConclusion(

@@ -43,7 +43,10 @@ internal sealed class SnapshotBuilder(ICatalogue catalogue)
                     groups.Of(photo),
                     photo.Split!.Value,
                     photo.Findings.Activations?.Value,
-                    photo.Findings.ActivationsOf))
+                    photo.Findings.ActivationsOf)
+                {
+                    Consent = photo.ConsentVersion,
+                })
                 .OrderBy(photo => photo.Photo, StringComparer.Ordinal)
                 .ThenBy(photo => photo.Label)]);
     }

@@ -11,4 +11,8 @@ namespace Crowdsource.Trainer.Snapshots;
 /// <param name="Activations">Digest of its cached activations, or null.</param>
 /// <param name="ActivationsOf">What made them, or null.</param>
 internal sealed record SnapshotPhoto(
-    string Photo, int Label, double Weight, Guid Contributor, string Group, Split Split, string? Activations, string? ActivationsOf);
+    string Photo, int Label, double Weight, Guid Contributor, string Group, Split Split, string? Activations, string? ActivationsOf)
+{
+    /// <summary>The version of the consent text that it was given under.</summary>
+    public int Consent { get; init; }
+}
