@@ -97,7 +97,7 @@ internal sealed class Stage(ApiHost host, string campaign)
     }
 
     /// <summary>A night that is started by hand and promoted by the test in the trainer's place.</summary>
-    public async Task<NightResponse> Promoted(BlobDigest? snapshot = null)
+    public async Task<NightResponse> Promoted(BlobDigest? snapshot = null, BlobDigest? evaluation = null)
     {
         var night = await (await host.Owner.Post($"{Path}/nights", new StartNightRequest(7))).Is<NightResponse>(HttpStatusCode.Accepted);
         var ticket = await Claim(WorkKind.RunNight, $"{campaign}/{night.Number}");
@@ -105,7 +105,7 @@ internal sealed class Stage(ApiHost host, string campaign)
         await grain.Begin(ticket);
         var model = await host.Blobs.Put(Photos.Jpeg($"model {campaign}"), CancellationToken.None);
         await grain.Conclude(ticket, new NightConclusion(
-            NightPhase.Promoted, [], Report(model.Digest, snapshot ?? model.Digest), 
+            NightPhase.Promoted, [], Report(model.Digest, snapshot ?? model.Digest) with { Evaluation = evaluation }, 
             [
                 new ModelArtifact
                 {

@@ -6,6 +6,7 @@ using Crowdsource.Api.Edge;
 using Crowdsource.Api.Leaderboards;
 using Crowdsource.Api.Missions;
 using Crowdsource.Api.Models;
+using Crowdsource.Api.Models.Cards;
 using Crowdsource.Api.Newsletters;
 using Crowdsource.Api.Nights;
 using Crowdsource.Api.OpenApi;
@@ -44,6 +45,7 @@ public static class ApiModule
         services.AddSingleton<PhotoIntake>();
         services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Quotas>();
+        services.AddSingleton<CardSource>();
         services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<UploadSweep>();
         services.AddEdge();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Crowdsource.Api.Access;
 using Crowdsource.Api.Audit;
 using Crowdsource.Api.Campaigns;
+using Crowdsource.Api.Models.Cards;
 using Crowdsource.Api.Nights;
 using Crowdsource.Api.Paging;
 using Crowdsource.Api.Problems;
@@ -37,6 +38,7 @@ internal static class ModelEndpoints
         models.MapGet("/{version:int}/artifacts/{engine}/{precision}/{**path}", Artifact).WithName("GetModelArtifact")
             .WithSummary("One file of an artifact's bundle, such as onnx/int8/model.onnx.")
             .Produces<byte[]>(StatusCodes.Status200OK, Binary);
+        models.MapCards();
         models.MapPost("/{version:int}/predictions", Predict).WithName("Predict")
             .WithSummary("What the model says of a photo; nothing is stored.")
             .WithMetadata(new ChangesNothing())
@@ -116,16 +118,6 @@ internal static class ModelEndpoints
         model.Version,
         model.Night,
         model.CreatedAt,
-        [.. model.Artifacts.Select(ToResponse)],
+        [.. model.Artifacts.Select(ModelDocuments.ToResponse)],
         night?.Report?.ToResponse(campaign));
-
-    private static ModelArtifactResponse ToResponse(ModelArtifact artifact) => new(
-        artifact.Id,
-        artifact.InputSize,
-        artifact.Bytes,
-        artifact.MultiplyAdds,
-        artifact.Top1,
-        artifact.Parity is { } parity ? new ParityResponse(parity.Photos, parity.Agreement, parity.AccuracyLost, parity.AccuracyLostAtMost) : null,
-        artifact.Withheld is { } reason ? new WithheldResponse(reason.Code, reason.Text) : null,
-        [.. artifact.Files.Select(file => new ModelFile(file.Path, file.Digest.Value, file.Bytes))]);
 }

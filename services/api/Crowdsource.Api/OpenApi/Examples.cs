@@ -212,6 +212,21 @@ internal static class Examples
             [], ["No anchor set is locked."], [NightArtifacts.Candidate, NightArtifacts.WithoutAugmentation]);
         var night = new NightResponse(1, NightPhase.Promoted, true, 1, [], 1, 1, null, s_day, s_day, s_day.AddMinutes(1), report, RemainingSeconds: null);
         var model = new ModelResponse(1, 1, s_day, s_artifacts, report);
+        yield return new ModelCard(
+            "fruit", "Fruit", 1, 1, s_day,
+            ["It was measured on photos of its own contributors: optimistic, photos from elsewhere do worse."],
+            report,
+            new CardTraining("linear-head", 1, 0, null, "MobileNetV2 1.0 at 224, trained on ImageNet. Licensed under the Apache License 2.0.", s_day, s_day.AddMinutes(1)),
+            new CardData(s_digest, 400, 24, "contributor", 24, [new CardConsent(1, "CC-BY-4.0", 400)]),
+            [
+                new CardLabel("Apple", 150, 20, 30, 0, 29, new IntervalDocument(0.833, 0.994), 2, 1),
+                new CardLabel("Pear", 150, 20, 30, 0, 28, new IntervalDocument(0.787, 0.982), 0, 0),
+            ],
+            [[29, 1], [2, 28]],
+            new CardCalibration(0.031, 0.42, [new CardBin(0.9, 1, 52, 0.97, 51)]),
+            new CardChanges(1, 60, 2, 1, [new CardExample("Apple", "Pear", "Apple", "CC-BY-4.0", s_submission)]),
+            s_artifacts,
+            [new CardNight(1, 1, s_day.AddMinutes(1), 400, 0.95, new IntervalDocument(0.863, 0.983), 60)]);
         yield return new StartNightRequest(1);
         yield return night;
         yield return Page(night);

@@ -1,0 +1,161 @@
+using Crowdsource.Api.Submissions;
+using Crowdsource.Protocol.Models;
+using Crowdsource.Protocol.Nights;
+
+namespace Crowdsource.Api.Models.Cards;
+
+/// <summary>A model card as one HTML file that needs nothing else: it can be read on a phone, kept and printed.</summary>
+internal static class CardPage
+{
+    public static string Render(CardContent content)
+    {
+        var card = content.Card;
+        // The style is not encoded: its hash stands in the answer's policy.
+        return Html.Of($"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8"/>
+            <meta name="viewport" content="width=device-width, initial-scale=1"/>
+            <title>{card.CampaignName}, version {card.Version}: model card</title>
+            <style>{new Html(CardStyle.Text)}</style>
+            </head>
+            <body>
+            <header>
+            <p class="kicker">Model card</p>
+            <h1>{card.CampaignName}, version {card.Version}</h1>
+            <p class="kicker">Made by night {card.Night} on <time datetime="{card.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}">{card.CreatedAt:d MMMM yyyy, HH:mm} UTC</time></p>
+            </header>
+            <main>
+            {Summary(card)}
+            <h2>What it is not</h2>
+            {List(card.Limits)}
+            {Section("To be read with it", card.Metrics is { Notes.Count: > 0 } ? List(card.Metrics.Notes) : Html.Empty)}
+            {Section("How it was made", Training(card))}
+            {Section("What it learned from", Data(card))}
+            {Section("Labels", Labels(card))}
+            {Section("How it holds up", Robustness(card.Metrics))}
+            {Section("What it confuses", CardFigures.Confusion(card.Labels, card.Confusion))}
+            {Section("Whether its probabilities mean what they say", Calibration(card.Calibration))}
+            {Section("What changed", Changes(card.Changes, content.Pictures))}
+            {Section("Files", Artifacts(card.Artifacts))}
+            {Section("Over the nights", CardFigures.History(card.History))}
+            </main>
+            <footer><p>Campaign <code>{card.Campaign}</code>. Shares are of photos; intervals are Wilson's at 95 %. The same as JSON: <code>crowdsource model show {card.Version} --json</code>.</p></footer>
+            </body>
+            </html>
+
+            """).Text;
+    }
+
+    private static Html Section(string title, Html body) => body == Html.Empty ? body : Html.Of($"<h2>{title}</h2>\n{body}");
+
+    private static Html Summary(ModelCard card) => card.Metrics is not { } metrics ? Html.Empty : Html.Of($"""
+        <dl class="facts">
+        {Fact("Right on test photos", $"{metrics.Top1:P1}", Range(metrics.Top1Interval))}
+        {Fact("Photos turned", $"{metrics.Top1Rotated:P1}", null)}
+        {Fact("Photos blurred", $"{metrics.Top1Blurred:P1}", null)}
+        {(metrics.AnchorTop1 is { } anchor ? Fact("Right on locked photos", $"{anchor:P1}", $"{metrics.Anchor:N0} photos") : Html.Empty)}
+        {Fact("Labels", $"{metrics.Labels.Count:N0}", $"mean recall {metrics.MacroRecall:P1}")}
+        {Fact("Photos", $"{metrics.Train + metrics.Validation + metrics.Test:N0}", $"{metrics.Test:N0} of them to test")}
+        {Fact("Strategy", $"{metrics.Strategy}", null)}
+        </dl>
+        """);
+
+    private static Html Fact(string name, FormattableString value, FormattableString? beside) =>
+        Html.Of($"<div><dt>{name}</dt><dd>{Html.Of(value)}{(beside is null ? Html.Empty : Html.Of($"<small>{Html.Of(beside)}</small>"))}</dd></div>");
+
+    private static FormattableString Range(IntervalDocument interval) => $"{interval.Low:P1} to {interval.High:P1}";
+
+    private static Html List(IEnumerable<string> sentences) => Html.Of($"<ul>\n{Html.Join(sentences.Select(sentence => Html.Of($"<li>{sentence}</li>\n")))}</ul>");
+
+    private static Html Training(ModelCard card)
+    {
+        var training = card.Training;
+        return Html.Of($"""
+            <p>Strategy <strong>{training.Strategy ?? "not kept"}</strong>, seed {training.Seed}{Took(training)}. {Backbone(training)}</p>
+            {(training.Attribution is { } attribution ? Html.Of($"<p>Pretrained weights: {attribution}</p>") : Html.Empty)}
+            """);
+    }
+
+    private static Html Took(CardTraining training) => (training.EndedAt - training.StartedAt) is { } took ? Html.Of($", {took.TotalSeconds:N0} s from snapshot to verdict") : Html.Empty;
+
+    private static Html Backbone(CardTraining training) => training switch
+    {
+        { Generation: null } => new Html("No pretrained backbone is inside."),
+        { Generation: var number, GenerationAdoptedAt: { } adopted } => Html.Of($"Its backbone is the campaign's generation {number}, tuned on {adopted:d MMMM yyyy}."),
+        _ => new Html("Its backbone is the pretrained one, unchanged."),
+    };
+
+    private static Html Data(ModelCard card) => card.Data is not { } data ? Html.Empty : Html.Of($"""
+        <p>{data.Photos:N0} photos of {data.Contributors:N0} contributors, in {data.Groups:N0} groups that no split tears apart (split by {data.Grouping}).
+        Snapshot <code>{data.Snapshot}</code>.</p>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Consent text</th><th scope="col" class="words">Licence</th><th scope="col">Photos</th></tr></thead>
+        <tbody>
+        {Html.Join(data.Consents.Select(consent => Html.Of($"<tr><td>version {consent.Version}</td><td class=\"words\">{consent.Licence ?? "not known any more"}</td><td>{consent.Photos:N0}</td></tr>\n")))}</tbody>
+        </table></div>
+        {(card.Metrics is { LeftOut.Count: > 0 } metrics ? Html.Of($"<p>Left out, for want of photos: {string.Join(", ", metrics.LeftOut)}.</p>") : Html.Empty)}
+        """);
+
+    private static Html Labels(ModelCard card)
+    {
+        if (card.Labels.Count == 0)
+        {
+            return Html.Empty;
+        }
+
+        var compared = card.Changes is not null;
+        return Html.Of($"""
+            <div class="scroll"><table>
+            <thead><tr><th scope="col">Label</th><th scope="col">Train</th><th scope="col">Validation</th><th scope="col">Test</th><th scope="col">Locked</th><th scope="col">Recall</th><th scope="col">95 % interval</th>{(compared ? new Html("<th scope=\"col\">Better</th><th scope=\"col\">Worse</th>") : Html.Empty)}</tr></thead>
+            <tbody>
+            {Html.Join(card.Labels.Select(label => Row(label, compared)))}</tbody>
+            </table></div>
+            """);
+    }
+
+    private static Html Row(CardLabel label, bool compared) => Html.Of(
+        $"<tr><td>{label.Label}</td><td>{label.Train:N0}</td><td>{label.Validation:N0}</td><td>{label.Test:N0}</td><td>{label.Anchor:N0}</td>{(label.Test == 0 ? new Html("<td>–</td><td>–</td>") : Html.Of($"<td>{(double)label.Right / label.Test:P0}</td><td>{label.Interval.Low:P0} to {label.Interval.High:P0}</td>"))}{(compared ? Html.Of($"<td class=\"good\">{label.Gained:+0;-0;0}</td><td class=\"bad\">{label.Lost:+0;-0;0}</td>") : Html.Empty)}</tr>\n");
+
+    private static Html Robustness(NightReportResponse? metrics) => metrics is null ? Html.Empty : Html.Of($"""
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Test photos</th><th scope="col">Right</th></tr></thead>
+        <tbody>
+        <tr><td>upright</td><td>{metrics.Top1:P1}</td></tr>
+        <tr><td>turned by up to 45°</td><td>{metrics.Top1Rotated:P1}</td></tr>
+        <tr><td>blurred (Gaussian σ 2 px, motion 9 px)</td><td>{metrics.Top1Blurred:P1}</td></tr>
+        </tbody>
+        </table></div>
+        """);
+
+    private static Html Calibration(CardCalibration? calibration) => calibration is not { Error: { } error } ? Html.Empty : Html.Of($"""
+        {CardFigures.Reliability(calibration)}
+        <p>Mean distance of confidence and share of right answers (expected calibration error): {error:P1}. {(calibration.AbstainBelow > 0 ? Html.Of($"Apps should show no answer below a confidence of {calibration.AbstainBelow:0.00}.") : new Html("Apps may show every answer."))}</p>
+        """);
+
+    private static Html Changes(CardChanges? changes, IReadOnlyList<byte[]?> pictures) => changes is null ? Html.Empty : Html.Of($"""
+        <p>Against version {changes.Version}, on {changes.Photos:N0} test photos of labels that both know:
+        <strong class="good">{changes.Gained:N0} better</strong> (wrong before, right now), <strong class="bad">{changes.Lost:N0} worse</strong> (right before, wrong now).</p>
+        {(changes.Examples.Count == 0 ? Html.Empty : Html.Of($"<ul class=\"photos\">\n{Html.Join(changes.Examples.Zip(pictures, Example))}</ul>\n<p class=\"soft\">Photos whose volunteers agreed to be shown, and still do.</p>"))}
+        """);
+
+    private static Html Example(CardExample example, byte[]? picture) => picture is null ? Html.Empty : Html.Of($"""
+        <li><figure><img alt="{example.Label}" src="data:{PictureType.Of(picture)};base64,{new Html(Convert.ToBase64String(picture))}"/><figcaption><strong>{example.Label}</strong><span>before: {example.Before ?? "a label that is gone"}</span><span class="{(example.Now == example.Label ? "good" : "bad")}">now: {example.Now}</span><span>{example.Licence}</span></figcaption></figure></li>
+
+        """);
+
+    private static Html Artifacts(IReadOnlyList<ModelArtifactResponse> artifacts) => artifacts.Count == 0 ? Html.Empty : Html.Of($"""
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">File</th><th scope="col">Input, px</th><th scope="col">MB</th><th scope="col">Million multiply-adds</th><th scope="col">Right</th><th scope="col">Answers as fp32</th><th scope="col">Points lost (at most)</th><th scope="col" class="words">Withheld</th></tr></thead>
+        <tbody>
+        {Html.Join(artifacts.Select(Row))}</tbody>
+        </table></div>
+        <p class="soft">“Answers as fp32”: on how many photos and variants, none of which calibrated it, the file gives the same label as 32-bit weights. Points lost: share of right answers less, with the upper end of its interval.</p>
+        """);
+
+    private static Html Row(ModelArtifactResponse artifact) => Html.Of(
+        $"<tr><td>{artifact.Artifact}</td><td>{artifact.InputSize}</td><td>{artifact.Bytes / 1e6:N2}</td><td>{artifact.MultiplyAdds / 1e6:N0}</td><td>{Share(artifact.Top1)}</td>{(artifact.Parity is { } parity ? Html.Of($"<td>{parity.Agreement:P1} of {parity.Photos:N0}</td><td>{100 * parity.AccuracyLost:0.0} ({100 * parity.AccuracyLostAtMost:0.0})</td>") : new Html("<td>–</td><td>–</td>"))}<td class=\"words bad\">{artifact.Withheld?.Text}</td></tr>\n");
+
+    private static Html Share(double? share) => share is { } value ? Html.Of($"{value:P1}") : new Html("–");
+}
