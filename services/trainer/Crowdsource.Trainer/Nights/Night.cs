@@ -55,9 +55,10 @@ internal sealed class Night(
         {
             Evaluation = await archive.Put(snapshot, trained, result, cancellationToken),
         };
-        return verdict is GateVerdict.Refuse refused
+        var conclusion = verdict is GateVerdict.Refuse refused
             ? new NightConclusion(NightPhase.Refused, [.. refused.Reasons], report, [])
             : new NightConclusion(
                 NightPhase.Promoted, [], report, await bundles.Put(campaign, snapshot, trained, candidate.File, model, cancellationToken));
+        return conclusion with { Doubted = trained.Doubted };
     }
 }
