@@ -66,6 +66,7 @@ public sealed class PhotoPipeline(PhotoThresholds thresholds, Preprocessing prep
         return [.. views.Select(view => view switch
         {
             { VariantNumber: { } k } => AugmentationRecipe.Draw(workingCopy, preprocessing, digest, k),
+            { Size: { } size } => preprocessing.ForInput(size).Apply(master),
             { Stress: { } kind } => Robustness.Apply(original.Value, kind, digest),
             _ => original.Value,
         })];

@@ -10,7 +10,10 @@ public readonly record struct PhotoView
     private const string OriginalKey = "original";
     private const string VariantPrefix = "variant-";
 
-    private PhotoView(string key, int? variant, RobustnessKind? stress) => (Key, VariantNumber, Stress) = (key, variant, stress);
+    private const string SizedPrefix = "original-";
+
+    private PhotoView(string key, int? variant, RobustnessKind? stress, int? size = null) =>
+        (Key, VariantNumber, Stress, Size) = (key, variant, stress, size);
 
     public static PhotoView Original { get; } = new(OriginalKey, null, null);
 
@@ -20,6 +23,18 @@ public readonly record struct PhotoView
     public int? VariantNumber { get; }
 
     public RobustnessKind? Stress { get; }
+
+    /// <summary>Width and height of the input where they are not those of the preprocessing; null where they are.</summary>
+    public int? Size { get; }
+
+    /// <summary>The photo itself for a network with another input size.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The size is not within 32 … 512.</exception>
+    public static PhotoView OriginalAt(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 32);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 512);
+        return new(string.Create(CultureInfo.InvariantCulture, $"{SizedPrefix}{size}"), null, null, size);
+    }
 
     /// <exception cref="ArgumentOutOfRangeException">k is not within 0 … <see cref="AugmentationRecipe.MaximalVariants"/> − 1.</exception>
     public static PhotoView Variant(int k)
@@ -35,6 +50,8 @@ public readonly record struct PhotoView
     public static PhotoView Parse(string key) => key switch
     {
         OriginalKey => Original,
+        _ when key.StartsWith(SizedPrefix, StringComparison.Ordinal) =>
+            OriginalAt(int.Parse(key.AsSpan(SizedPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture)),
         _ when key.StartsWith(VariantPrefix, StringComparison.Ordinal) =>
             Variant(int.Parse(key.AsSpan(VariantPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture)),
         _ when Enum.TryParse<RobustnessKind>(key, out var kind) && Enum.IsDefined(kind) && kind.ToString() == key => Robustness(kind),

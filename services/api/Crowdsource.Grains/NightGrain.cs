@@ -92,14 +92,7 @@ internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : Cat
             await Commit(new Commit<NightState>(next)
             {
                 Closes = ticket,
-                Also = async (db, token) =>
-                {
-                    await Forget(db, night, now, token);
-                    if (conclusion.Report is not null)
-                    {
-                        await Suspicions.Renew(db, next, conclusion.Doubted, token);
-                    }
-                },
+                Also = (db, token) => Forget(db, night, now, token),
                 Inserts = !promoted ? [] :
                 [
                     new ModelVersion

@@ -55,6 +55,10 @@ public static class TrainerModule
         services.AddSingleton<Evaluator>();
         services.AddSingleton<EvaluationArchive>();
         services.AddSingleton<BundleStore>();
+        services.AddSingleton<ParityStore>();
+        services.AddSingleton<BackboneCalibration>();
+        services.AddSingleton<ParitySet>();
+        services.AddSingleton<ArtifactExporter>();
         services.AddSingleton<Night>();
         services.AddSingleton<NightRunner>();
         services.AddSingleton<NightWakeUp>();

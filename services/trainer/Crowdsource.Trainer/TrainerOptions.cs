@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Models;
 
 namespace Crowdsource.Trainer;
 
 /// <summary>How nights are run. Bound to the section <c>Crowdsource:Trainer</c>.</summary>
-public sealed class TrainerOptions
+public sealed class TrainerOptions : IValidatableObject
 {
     /// <summary>How long a night stays reserved after its trainer was last heard of, in seconds: after a crash it waits that long.</summary>
     [Range(3, 600)]
@@ -51,4 +52,20 @@ public sealed class TrainerOptions
     /// <summary>What a new generation has to gain on validation photos, 0 to 1.</summary>
     [Range(0, 1.0)]
     public double AdoptFromGain { get; set; } = 0.02;
+
+    /// <summary>What a version is shipped as; empty: everything. <c>onnx/fp32</c> always is.</summary>
+    public string[] Artifacts { get; set; } = [];
+
+    /// <summary>Photos and variants that artifacts are compared on.</summary>
+    [Range(10, 100_000)]
+    public int ParityPhotos { get; set; } = 2000;
+
+    /// <summary>Train photos that int8 ranges are measured on, at most a quarter of all.</summary>
+    [Range(4, 10_000)]
+    public int CalibrationPhotos { get; set; } = 200;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        Artifacts.Where(artifact => !ArtifactId.IsKnown(artifact)).Select(artifact =>
+            new ValidationResult($"There is no artifact '{artifact}'. Known: {string.Join(", ", ArtifactId.All)}.", [nameof(Artifacts)]));
 }

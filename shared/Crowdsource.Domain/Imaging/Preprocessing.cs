@@ -47,6 +47,11 @@ public sealed record Preprocessing
         Filter == TriangleFilter && ColourOrder == Rgb && Layout is Nchw or Nhwc or Picture
         && InputSize is > 0 and <= 4096 && Enum.IsDefined(Fit);
 
+    /// <summary>The same rule for a network that sees more or fewer pixels.</summary>
+    /// <param name="size">Width and height of its input.</param>
+    public Preprocessing ForInput(int size) =>
+        this with { InputSize = size, Version = Version.Replace($"-{InputSize}-", $"-{size}-", StringComparison.Ordinal) };
+
     /// <summary>The square input of an upright photo.</summary>
     public RgbImage Apply(RgbImage photo)
     {

@@ -63,4 +63,7 @@ public sealed record NightReport
 
     /// <summary>The <see cref="EvaluationDetail"/>, for the model's card.</summary>
     [Id(21)] public BlobDigest? Evaluation { get; init; }
+
+    /// <summary>What the next night need not measure again to export its artifacts; null when nothing was exported yet.</summary>
+    [Id(22)] public BlobDigest? Parity { get; init; }
 }

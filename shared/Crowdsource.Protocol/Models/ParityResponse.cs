@@ -4,5 +4,5 @@ namespace Crowdsource.Protocol.Models;
 /// <param name="Photos">Photos and variants of them that both answered.</param>
 /// <param name="Agreement">Share with the same likeliest label, 0 to 1.</param>
 /// <param name="AccuracyLost">In shares of right answers, −1 to 1.</param>
-/// <param name="AccuracyLostAtMost">Upper end of its paired 95 % interval.</param>
+/// <param name="AccuracyLostAtMost">Its one-sided 95 % upper bound, paired.</param>
 public sealed record ParityResponse(int Photos, double Agreement, double AccuracyLost, double AccuracyLostAtMost);

@@ -26,6 +26,9 @@ internal sealed class StepByStepCampaign(EmbeddedHost host, SmallCampaign campai
         addConsumers: null,
         ("Crowdsource:WeightsFile", weights),
         ("Crowdsource:Trainer:BackoffSeconds", "0"),
+        // Comparing artifacts on thousands of pictures takes minutes.
+        ("Crowdsource:Trainer:ParityPhotos", "80"),
+        ("Crowdsource:Trainer:CalibrationPhotos", "12"),
         ("Crowdsource:Trainer:Strategy", strategy.ToString()),
         // The tests themselves take nights up: the service would be faster.
         ("Crowdsource:Trainer:PollSeconds", "600"));

@@ -4,7 +4,6 @@ using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Imaging;
 using Crowdsource.Domain.Models;
 using Crowdsource.Formats.TensorFlowLite;
-using Crowdsource.Inference;
 using Crowdsource.Storage;
 using Crowdsource.Trainer.Snapshots;
 using Crowdsource.Trainer.Training;
@@ -16,41 +15,54 @@ namespace Crowdsource.Trainer.Export;
 /// <summary>Builds what phones get of a promoted model, and stores its files.</summary>
 internal sealed class BundleStore(ICatalogue catalogue, IBlobStore blobs)
 {
-    public async Task<ImmutableArray<ModelArtifact>> Put(
-        CampaignState campaign, Snapshot snapshot, TrainedModel trained, byte[] file, Classifier model, CancellationToken cancellationToken)
+    /// <summary>How far probabilities may be off on another machine and engine: 8-bit kernels differ by a code here and there.</summary>
+    private const float ToleranceOfFloats = 1e-3f, ToleranceOfHalves = 0.02f, ToleranceOfBytes = 0.1f;
+
+    public async Task<ImmutableArray<BundleFile>> Put(
+        CampaignState campaign, int version, Snapshot snapshot, TrainedModel trained, WrittenArtifact artifact, GoldenRuns runs,
+        CancellationToken cancellationToken)
     {
-        var ingredients = new BundleIngredients
-        {
-            Campaign = campaign.Id,
-            Version = await NextVersion(campaign.Id, cancellationToken),
-            Model = file,
-            Labels = [.. snapshot.Labels.Select(label => new BundleLabel(label.Id, label.Name))],
-            Preprocessing = Preprocessing.Default,
-            Thresholds = new Thresholds(Temperature: 1, trained.AbstainBelow),
-            Licence = Licence(campaign, trained),
-            Notice = Notice(campaign, trained),
-        };
-        var bundle = BundleBuilder.Build(ingredients, input => model.Predict(input));
+        var bundle = BundleBuilder.Build(
+            new BundleIngredients
+            {
+                Campaign = campaign.Id,
+                Version = version,
+                Artifact = artifact.Id,
+                Model = artifact.File,
+                Labels = [.. snapshot.Labels.Select(label => new BundleLabel(label.Id, label.Name))],
+                Preprocessing = artifact.StandIn.Preprocessing with { Layout = Layout(artifact.Id) },
+                Thresholds = new Thresholds(Temperature: 1, trained.AbstainBelow),
+                Licence = Licence(campaign, trained),
+                Notice = Notice(campaign, trained),
+                GoldenTolerance = Tolerance(artifact.Id),
+            },
+            input => runs.Predict(artifact.StandIn, input));
         var files = ImmutableArray.CreateBuilder<BundleFile>();
         foreach (var content in bundle.Files)
         {
             files.Add(new BundleFile(content.Path, (await blobs.Put(content.Bytes, cancellationToken)).Digest, content.Bytes.Length));
         }
 
-        return
-        [
-            new ModelArtifact
-            {
-                Id = ArtifactId.OnnxFp32, InputSize = Preprocessing.Default.InputSize, Bytes = file.Length, MultiplyAdds = trained.Network.MultiplyAdds, Files = files.ToImmutable(),
-            },
-        ];
+        return files.ToImmutable();
     }
 
     /// <summary>The number that the verdict will give: a campaign has one night open at a time, and its fence lets one trainer conclude.</summary>
-    private Task<int> NextVersion(CampaignId campaign, CancellationToken cancellationToken) => catalogue.Read(
+    public Task<int> NextVersion(CampaignId campaign, CancellationToken cancellationToken) => catalogue.Read(
         async (db, token) =>
             (await db.Set<ModelVersion>().Where(model => model.Campaign == campaign).MaxAsync(model => (int?)model.Version, token) ?? 0) + 1,
         cancellationToken);
+
+    private static string Layout(string artifact) => ArtifactId.Engine(artifact) switch
+    {
+        "tflite" => Preprocessing.Nhwc,
+        "coreml" => Preprocessing.Picture,
+        _ => Preprocessing.Nchw,
+    };
+
+    private static float Tolerance(string artifact) =>
+        artifact.Contains("int8", StringComparison.Ordinal) ? ToleranceOfBytes
+        : artifact.Contains("fp32", StringComparison.Ordinal) ? ToleranceOfFloats
+        : ToleranceOfHalves;
 
     private static string Licence(CampaignState campaign, TrainedModel trained) =>
         $"This model was trained on volunteers' photos that were given under {campaign.Consent.Licence}.\n"

@@ -11,6 +11,13 @@ internal sealed class ModelExporter(IBlobStore blobs)
 {
     public async Task<ExportedModel> Export(Network network, TrainedModel origin, CancellationToken cancellationToken)
     {
+        var file = OnnxWriter.Write(network, new OnnxOptions { Metadata = Metadata(origin) });
+        return new ExportedModel((await blobs.Put(file, cancellationToken)).Digest, file);
+    }
+
+    /// <summary>The notes in every file of a model.</summary>
+    public static IReadOnlyDictionary<string, string> Metadata(TrainedModel origin)
+    {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["preprocessing"] = Preprocessing.Default.Version,
@@ -21,7 +28,6 @@ internal sealed class ModelExporter(IBlobStore blobs)
             metadata["attribution"] = attribution;
         }
 
-        var file = OnnxWriter.Write(network, new OnnxOptions { Metadata = metadata });
-        return new ExportedModel((await blobs.Put(file, cancellationToken)).Digest, file);
+        return metadata;
     }
 }

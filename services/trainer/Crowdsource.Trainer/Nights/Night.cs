@@ -22,7 +22,7 @@ internal sealed class Night(
     ChampionLoader champions,
     Evaluator evaluator,
     EvaluationArchive archive,
-    BundleStore bundles)
+    ArtifactExporter artifacts)
 {
     public async Task<NightConclusion> Run(NightState night, NightProgress progress, CancellationToken cancellationToken)
     {
@@ -55,10 +55,15 @@ internal sealed class Night(
         {
             Evaluation = await archive.Put(snapshot, trained, result, cancellationToken),
         };
-        var conclusion = verdict is GateVerdict.Refuse refused
-            ? new NightConclusion(NightPhase.Refused, [.. refused.Reasons], report, [])
-            : new NightConclusion(
-                NightPhase.Promoted, [], report, await bundles.Put(campaign, snapshot, trained, candidate.File, model, cancellationToken));
-        return conclusion with { Doubted = trained.Doubted };
+        var last = (await history.LastReport(campaign.Id, cancellationToken))?.Parity;
+        if (verdict is GateVerdict.Refuse refused)
+        {
+            return new NightConclusion(
+                NightPhase.Refused, [.. refused.Reasons], report with { Parity = await artifacts.Keep(snapshot, last, cancellationToken) }, []);
+        }
+
+        var exported = await artifacts.Export(campaign, snapshot, trained, candidate, last, progress, cancellationToken);
+        return new NightConclusion(
+            NightPhase.Promoted, [], report with { Parity = exported.Parity, Notes = [.. report.Notes, .. exported.Notes] }, exported.Artifacts);
     }
 }

@@ -8,12 +8,13 @@ namespace Crowdsource.Trainer.Snapshots;
 /// <summary>What earlier nights worked on.</summary>
 internal sealed class SnapshotHistory(ICatalogue catalogue, SnapshotStore store)
 {
+    /// <summary>What the last night that trained reported, whatever its verdict; null before the first.</summary>
+    public async Task<NightReport?> LastReport(CampaignId campaign, CancellationToken cancellationToken) =>
+        (await NewestNight(nights => Trained(nights, campaign), cancellationToken))?.Report;
+
     /// <summary>Of the last night that trained, whatever its verdict; null before the first.</summary>
     public Task<Snapshot?> OfLastTrainedNight(CampaignId campaign, CancellationToken cancellationToken) =>
-        Newest(
-            nights => nights.Where(night => night.Campaign == campaign
-                && (night.Phase == NightPhase.Promoted || night.Phase == NightPhase.Refused)),
-            cancellationToken);
+        Newest(nights => Trained(nights, campaign), cancellationToken);
 
     /// <summary>Of the night that produced a version; null when it is not known.</summary>
     public Task<Snapshot?> OfVersion(CampaignId campaign, int version, CancellationToken cancellationToken) =>
@@ -21,9 +22,13 @@ internal sealed class SnapshotHistory(ICatalogue catalogue, SnapshotStore store)
 
     private async Task<Snapshot?> Newest(Func<IQueryable<NightState>, IQueryable<NightState>> which, CancellationToken cancellationToken)
     {
-        var night = await catalogue.Read(
-            (db, token) => which(db.Set<NightState>()).OrderByDescending(night => night.Number).FirstOrDefaultAsync(token),
-            cancellationToken);
+        var night = await NewestNight(which, cancellationToken);
         return night?.Report is { Snapshot: var digest } ? await store.Read(digest, cancellationToken) : null;
     }
+
+    private static IQueryable<NightState> Trained(IQueryable<NightState> nights, CampaignId campaign) => nights.Where(night =>
+        night.Campaign == campaign && (night.Phase == NightPhase.Promoted || night.Phase == NightPhase.Refused));
+
+    private Task<NightState?> NewestNight(Func<IQueryable<NightState>, IQueryable<NightState>> which, CancellationToken cancellationToken) =>
+        catalogue.Read((db, token) => which(db.Set<NightState>()).OrderByDescending(night => night.Number).FirstOrDefaultAsync(token), cancellationToken);
 }

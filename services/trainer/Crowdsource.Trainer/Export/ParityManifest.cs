@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace Crowdsource.Trainer.Export;
+
+/// <summary>
+/// What one night measured for its artifacts and the next need not measure again while the backbone is the same. Stored as JSON under its
+/// SHA-256. Features are files of 16-bit floats, row after row.
+/// </summary>
+internal sealed record ParityManifest
+{
+    public static ParityManifest Empty { get; } = new();
+
+    /// <summary>Digest of the backbone that <see cref="Ranges"/> were measured of.</summary>
+    public string? Calibrated { get; init; }
+
+    /// <summary>The ranges of its layers.</summary>
+    public string? Ranges { get; init; }
+
+    /// <summary>What they were measured on; photos that are gone have left.</summary>
+    public ImmutableArray<ParityView> CalibrationViews { get; init; } = [];
+
+    /// <summary>The backbone's features of these.</summary>
+    public string? CalibrationFeatures { get; init; }
+
+    /// <summary>What parity is measured on.</summary>
+    public ImmutableArray<ParityView> Views { get; init; } = [];
+
+    /// <summary>The features of <see cref="Views"/>, by the digest of the backbone, compressed or not, that made them.</summary>
+    public ImmutableSortedDictionary<string, string> Features { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}
