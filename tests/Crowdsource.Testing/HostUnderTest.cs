@@ -77,6 +77,8 @@ public sealed partial class HostUnderTest : IAsyncDisposable
                 ["ASPNETCORE_URLS"] = address.ToString(),
                 ["Crowdsource__DataFolder"] = dataFolder,
                 ["Crowdsource__OwnerKeyFile"] = OwnerKeyFile(dataFolder),
+                // Comparing artifacts on thousands of pictures takes minutes.
+                ["Crowdsource__Trainer__ParityPhotos"] = "50",
             },
         };
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
