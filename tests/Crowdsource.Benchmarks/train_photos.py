@@ -178,10 +178,10 @@ def finetune(task, net):
     groups = torch.tensor([photo["group"] for photo in task["photos"]])
     head = choose_head(torch.cat([features_of(net, [upright(photo) for photo in photos[i:i + BATCH]]) for i in range(0, len(photos), BATCH)]),
                        labels, groups, len(task["labels"]))
-    parameters = list(net.parameters()) + list(head.parameters())
-    optimizer = torch.optim.AdamW(parameters, weight_decay=0.01)
+    # The head is new, the backbone is not.
+    optimizer = torch.optim.AdamW([{"params": list(net.parameters())}, {"params": list(head.parameters())}], weight_decay=0.01)
     steps = task["epochs"] * ((len(photos) + BATCH - 1) // BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=5e-4, total_steps=steps)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=[2e-4, 1e-3], total_steps=steps)
     for _ in range(task["epochs"]):
         order = random.permutation(len(photos))
         for i in range(0, len(order), BATCH):
