@@ -111,7 +111,7 @@ public sealed class Network
     {
         var backbone = Backbone();
         return backbone.Append(
-            new Linear(HeadName, backbone.Output.Channels, bias.Length, RoundToHalf(weights), RoundToHalf(bias)),
+            new Linear(HeadName, backbone.Output.Channels, bias.Length, HalfPrecision.Round(weights), HalfPrecision.Round(bias)),
             new Softmax(SoftmaxName));
     }
 
@@ -150,16 +150,11 @@ public sealed class Network
 
     /// <summary>
     /// The network with all weights and biases rounded to half precision (stored as float): what fp16 files hold. In a convolution the error of each
-    /// weight is carried over to the next, so that those of a channel cancel out, as its inputs are mostly positive. On views of groceries that
-    /// leaves a fifth of the divergence that rounding each weight by itself causes, and a third of the changed answers.
+    /// weight is carried over to the next, so that those of a channel cancel out, as its inputs are mostly positive; and what a rounded bias adds to
+    /// a linear output is taken off the biases of the layers that read it. On views of groceries that leaves a tenth of the divergence of plain rounding.
     /// </summary>
     /// <exception cref="ArgumentException">A weight is beyond half precision (±65504).</exception>
-    public Network RoundedToHalf() => new(Name, Input, Layers.Select(layer => layer switch
-    {
-        Convolution c => c with { Weights = [.. c.Weights.Chunk(c.Weights.Length / c.OutChannels).SelectMany(DiffuseToHalf)], Bias = RoundToHalf(c.Bias) },
-        Linear l => l with { Weights = RoundToHalf(l.Weights), Bias = RoundToHalf(l.Bias) },
-        _ => layer,
-    }));
+    public Network RoundedToHalf() => new(Name, Input, HalfPrecision.Round(Layers));
 
     /// <summary>The index of the named layer in <see cref="Layers"/> and <see cref="Shapes"/>.</summary>
     /// <exception cref="ArgumentException">There is no such layer.</exception>
@@ -197,18 +192,4 @@ public sealed class Network
         Linear l => $"linear {l.Name} {l.Inputs} {l.Outputs}",
         _ => $"{layer.GetType().Name} {layer.Name}",
     };
-
-    private static float[] DiffuseToHalf(float[] channel)
-    {
-        var error = 0f;
-        return Array.ConvertAll(channel, value =>
-        {
-            var wanted = value + error;
-            var rounded = (float)(Half)wanted;
-            error = wanted - rounded;
-            return rounded;
-        });
-    }
-
-    private static float[] RoundToHalf(float[] values) => Array.ConvertAll(values, value => (float)(Half)value);
 }

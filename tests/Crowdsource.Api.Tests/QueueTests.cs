@@ -127,6 +127,30 @@ public sealed class QueueTests(ApiHost host)
             .Items.ShouldAllBe(item => item.Problem!.Type == ProblemTypes.ChangedSince.Uri);
     }
 
+    [Fact]
+    public async Task Accepted_photos_whose_label_is_doubted_are_a_queue_of_their_own_the_most_suspicious_first()
+    {
+        var stage = await Stage.Create(host);
+        var volunteer = await stage.Volunteer();
+        var (slightly, fairly, surely) = (await stage.Accepted(volunteer), await stage.Accepted(volunteer, "Pear"), await stage.Accepted(volunteer));
+        await stage.InReview(volunteer);
+        await stage.Promoted(doubted: [(slightly, 0.5), (surely, 0.9), (fairly, 0.7)]);
+
+        var first = await Queue(stage, "suspected=true&limit=2");
+        var last = await Queue(stage, $"suspected=true&limit=2&after={first.Next}");
+
+        first.Items.Select(item => (item.Submission, item.Label)).ShouldBe([(surely, "Apple"), (fairly, "Pear")]);
+        first.Items[0].Suspicion.ShouldBe(new SuspicionResponse("Pear", 0.9, 0.1, 1));
+        last.Items.ShouldHaveSingleItem().Submission.ShouldBe(slightly);
+        (await Ids(stage, "suspected=true&label=Pear")).ShouldBe([fairly]);
+        (await (await host.Curator.GetAsync($"{stage.Path}/reviews?suspected=true&sort=age")).IsProblem(ProblemTypes.InvalidRequest))
+            .Errors!.Keys.ShouldBe(["sort"]);
+
+        await (await host.Curator.Put($"{stage.Path}/reviews/{surely}", new ReviewRequest(ReviewVerdict.Accept))).Has(HttpStatusCode.OK);
+        await (await host.Curator.Put($"{stage.Path}/reviews/{fairly}", new ReviewRequest(ReviewVerdict.Accept, Label: "Apple"))).Has(HttpStatusCode.OK);
+        (await Ids(stage, "suspected=true")).ShouldBe([slightly]);
+    }
+
     private static Func<PhotoFindings, PhotoFindings> Sharp(double sharpness, long? hash = null) =>
         findings => findings with { Sharpness = sharpness, PerceptualHash = hash ?? findings.PerceptualHash };
 

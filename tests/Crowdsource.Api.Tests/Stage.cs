@@ -97,7 +97,11 @@ internal sealed class Stage(ApiHost host, string campaign)
     }
 
     /// <summary>A night that is started by hand and promoted by the test in the trainer's place.</summary>
-    public async Task<NightResponse> Promoted(BlobDigest? snapshot = null, BlobDigest? evaluation = null)
+    /// <param name="snapshot">What it says it learned from.</param>
+    /// <param name="evaluation">What it found in detail.</param>
+    /// <param name="doubted">Photos that it takes for the other fruit, and how surely.</param>
+    public async Task<NightResponse> Promoted(
+        BlobDigest? snapshot = null, BlobDigest? evaluation = null, IReadOnlyList<(Guid Photo, double Confidence)>? doubted = null)
     {
         var night = await (await host.Owner.Post($"{Path}/nights", new StartNightRequest(7))).Is<NightResponse>(HttpStatusCode.Accepted);
         var ticket = await Claim(WorkKind.RunNight, $"{campaign}/{night.Number}");
@@ -112,8 +116,17 @@ internal sealed class Stage(ApiHost host, string campaign)
                     Id = ArtifactId.OnnxFp32, InputSize = 224, Bytes = model.Length, MultiplyAdds = 1,
                     Files = [new BundleFile("model.onnx", model.Digest, model.Length)],
                 },
-            ]));
+            ])
+            {
+                Doubted = [.. await Task.WhenAll((doubted ?? []).Select(Doubt))],
+            });
         return await host.Curator.Get<NightResponse>($"{Path}/nights/{night.Number}");
+    }
+
+    private async Task<DoubtedPhoto> Doubt((Guid Photo, double Confidence) doubt)
+    {
+        var photo = (await host.Grains.GetGrain<ISubmissionGrain>(doubt.Photo).Get())!;
+        return new DoubtedPhoto(photo.Findings!.Master, photo.Label, new Domain.Campaigns.LabelId(3 - photo.Label.Value), doubt.Confidence, 0.1);
     }
 
     private static NightReport Report(BlobDigest model, BlobDigest snapshot) => new()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Crowdsource.Domain.Imaging;
+using Crowdsource.Domain.Models;
 using Crowdsource.Formats;
 using Crowdsource.Formats.Layers;
 using Crowdsource.Formats.Onnx;
@@ -17,7 +18,6 @@ namespace Crowdsource.Benchmarks;
 internal static class ArtifactBenchmark
 {
     private const int Rounds = 3, Images = 20, Labels = 43;
-    private static readonly int[] s_smallerInputs = [160, 128];
 
     public static async Task<IReadOnlyList<Measurement>> Run()
     {
@@ -29,30 +29,29 @@ internal static class ArtifactBenchmark
         using var peer = new Classifier(reference, Preprocessing.Default);
         using var liteRt = new LiteRtRuntime();
         var measurements = new List<Measurement>();
-        await Add("onnx/fp32", reference, 224);
-        await Add("onnx/fp16", OnnxWriter.WriteHalf(network), 224);
-        await Add("onnx/int8", OnnxWriter.Write(quantized), 224);
-        await Add("tflite/fp32", TfliteWriter.Write(network), 224);
-        await Add("tflite/int8", TfliteWriter.Write(quantized), 224);
-        foreach (var size in s_smallerInputs)
-        {
-            await Add($"onnx/int8@{size}", OnnxWriter.Write(quantized.ForInput(size)), size);
-            await Add($"tflite/int8@{size}", TfliteWriter.Write(quantized.ForInput(size)), size);
-        }
-
+        await Add(ArtifactId.OnnxFp32, reference);
+        await Add(ArtifactId.OnnxFp16, OnnxWriter.WriteHalf(network));
+        await Add(ArtifactId.OnnxInt8, OnnxWriter.Write(quantized));
+        await Add(ArtifactId.TfliteFp32, TfliteWriter.Write(network));
+        await Add(ArtifactId.TfliteInt8, TfliteWriter.Write(quantized));
+        await Add(ArtifactId.OnnxInt8At160, OnnxWriter.Write(quantized.ForInput(160)));
+        await Add(ArtifactId.TfliteInt8At160, TfliteWriter.Write(quantized.ForInput(160)));
+        await Add(ArtifactId.OnnxInt8At128, OnnxWriter.Write(quantized.ForInput(128)));
+        await Add(ArtifactId.TfliteInt8At128, TfliteWriter.Write(quantized.ForInput(128)));
         return measurements;
 
-        async Task Add(string artifact, byte[] file, int size)
+        async Task Add(string artifact, byte[] file)
         {
-            var onOnnxRuntime = artifact.StartsWith("onnx", StringComparison.Ordinal);
+            var size = ArtifactId.InputSize(artifact);
+            var onOnnxRuntime = ArtifactId.Engine(artifact) == "onnx";
             using var classifier = onOnnxRuntime ? new Classifier(file, Preprocessing.Default with { InputSize = size }) : null;
             var score = await Duel.Fight(
                 Rounds,
                 () => Task.FromResult(classifier is not null ? Rate(classifier, size) : Images / liteRt.Run(file, Noise(size), RgbImage.Channels, size, size).Duration.TotalSeconds),
                 () => Task.FromResult(Rate(peer, 224)));
-            measurements.Add(Measurement.Of($"{artifact} in {(onOnnxRuntime ? "ONNX Runtime" : "LiteRT (WebAssembly)")}", "images/s", "onnx/fp32", score));
+            measurements.Add(Measurement.Of($"{artifact} in {(onOnnxRuntime ? "ONNX Runtime" : "LiteRT (WebAssembly)")}", "images/s", ArtifactId.OnnxFp32, score));
             var (megabytes, theirs) = (file.Length / 1e6, reference.Length / 1e6);
-            measurements.Add(new Measurement($"{artifact}, file", "MB", megabytes, "onnx/fp32", theirs, theirs / megabytes));
+            measurements.Add(new Measurement($"{artifact}, file", "MB", megabytes, ArtifactId.OnnxFp32, theirs, theirs / megabytes));
         }
     }
 

@@ -112,6 +112,31 @@ internal sealed class Scene(GrainsHost host, CampaignId campaign)
         return (await Night(night.Number).Conclude(ticket, Promotion(night.Number))).ShouldNotBeNull();
     }
 
+    /// <summary>A night that found nothing new.</summary>
+    public async Task Skip()
+    {
+        var (night, ticket) = await Begun();
+        (await Night(night.Number).Conclude(ticket, Skipped)).ShouldNotBeNull();
+    }
+
+    public static NightReport Report { get; } = new()
+    {
+        Snapshot = Digest("snapshot"),
+        Strategy = "linear-head",
+        Train = 30,
+        Validation = 4,
+        Test = 6,
+        Anchor = 0,
+        Top1 = 0.9,
+        Top1Low = 0.8,
+        Top1High = 0.95,
+        Top1Rotated = 0.9,
+        Top1Blurred = 0.85,
+        MacroRecall = 0.9,
+        Labels = [],
+        Candidate = Digest("candidate"),
+    };
+
     public static NightConclusion Promotion(int night) => new(
         NightPhase.Promoted, [], null, 
         [

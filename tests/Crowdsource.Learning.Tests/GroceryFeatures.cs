@@ -28,6 +28,8 @@ internal sealed class GroceryFeatures
             .Where(folder => folder.Files.Length == PhotosPerLabel)
             .Take(LabelCount)
             .ToArray();
+        Weights = weights;
+        Files = [.. folders.SelectMany(folder => folder.Files)];
         Names = [.. folders.Select(folder => folder.Name)];
         Labels = [.. folders.SelectMany((folder, label) => folder.Files.Select(_ => label))];
         using var trunk = new TrunkExtractor(weights.Backbone.Until(MobileNetV2.TrunkEnd), Preprocessing.Default);
@@ -35,13 +37,17 @@ internal sealed class GroceryFeatures
         var pipeline = new PhotoPipeline();
         Features =
         [
-            .. folders.SelectMany(folder => folder.Files).AsParallel().AsOrdered().Select(file =>
+            .. Files.AsParallel().AsOrdered().Select(file =>
                 tail.Extract(trunk.Extract(((PreprocessingResult.Prepared)pipeline.Preprocess(File.ReadAllBytes(file))).Input))),
         ];
         Dimensions = tail.Dimensions;
     }
 
     public static GroceryFeatures Shared => s_shared.Value;
+
+    public PretrainedWeights Weights { get; }
+
+    public string[] Files { get; }
 
     public string[] Names { get; }
 

@@ -92,7 +92,14 @@ internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : Cat
             await Commit(new Commit<NightState>(next)
             {
                 Closes = ticket,
-                Also = (db, token) => Forget(db, night, now, token),
+                Also = async (db, token) =>
+                {
+                    await Forget(db, night, now, token);
+                    if (conclusion.Report is not null)
+                    {
+                        await Suspicions.Renew(db, next, conclusion.Doubted, token);
+                    }
+                },
                 Inserts = !promoted ? [] :
                 [
                     new ModelVersion

@@ -82,6 +82,7 @@ internal static class SubmissionEffects
         if (next.Findings is null)
         {
             await ForgetLocation(db, next, token);
+            await Suspicions.Forget(db, next.Id, token);
         }
 
         await db.Refer(BlobKind.Kept, [.. has.Except(had)], sweepMark, token);

@@ -231,7 +231,7 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
             return outcome;
         }
 
-        if (IsRepetition(next))
+        if (IsRepetition(next) && !await catalogue.Read((db, token) => Suspicions.IsOpen(db, next.Id, token), CancellationToken.None))
         {
             return new ReviewOutcome.Reviewed(Current);
         }
@@ -333,6 +333,7 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
 
                 await SubmissionEffects.MoveSplit(db, before, next, token);
                 await SubmissionEffects.HoldAgainstLaterPhotos(db, next, token);
+                await Suspicions.Settle(db, entry, token);
             },
         });
         return new ReviewOutcome.Reviewed(next);

@@ -268,6 +268,20 @@ CREATE TABLE "submissions" (
 );
 
 
+CREATE TABLE "suspected_labels" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_suspected_labels" PRIMARY KEY AUTOINCREMENT,
+    "campaign" TEXT NOT NULL,
+    "submission" TEXT NOT NULL,
+    "label" INTEGER NOT NULL,
+    "likelier" INTEGER NOT NULL,
+    "confidence" REAL NOT NULL,
+    "self_confidence" REAL NOT NULL,
+    "margin" REAL NOT NULL,
+    "night" INTEGER NOT NULL,
+    "settled_at" INTEGER NULL
+);
+
+
 CREATE TABLE "tokens" (
     "sequence" INTEGER NOT NULL CONSTRAINT "PK_tokens" PRIMARY KEY AUTOINCREMENT,
     "hash" TEXT NOT NULL,
@@ -503,6 +517,12 @@ CREATE INDEX "IX_submissions_volunteer_campaign_received_at" ON "submissions" ("
 
 
 CREATE INDEX "IX_submissions_volunteer_sequence" ON "submissions" ("volunteer", "sequence");
+
+
+CREATE INDEX "IX_suspected_labels_campaign_settled_at_margin_sequence" ON "suspected_labels" ("campaign", "settled_at", "margin", "sequence");
+
+
+CREATE UNIQUE INDEX "IX_suspected_labels_submission_label" ON "suspected_labels" ("submission", "label");
 
 
 CREATE UNIQUE INDEX "IX_tokens_hash" ON "tokens" ("hash");

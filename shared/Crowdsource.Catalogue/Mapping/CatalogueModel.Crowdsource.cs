@@ -88,6 +88,9 @@ public sealed partial class CatalogueModel
         .Ledger<PhotoLocation>("photo_locations", table => table
             .Unique(location => location.Submission)
             .Index(location => new { location.Contributor, location.Campaign }))
+        .Ledger<SuspectedLabel>("suspected_labels", table => table
+            .Unique(suspected => new { suspected.Submission, suspected.Label })
+            .Index("Campaign", "SettledAt", "Margin", Sequence))
         .Ledger<WithdrawnPhoto>("withdrawn_photos", table => table
             .Index("Campaign", Sequence))
         .Ledger<CondemnedBlob>("condemned_blobs", table => table

@@ -11,4 +11,8 @@ namespace Crowdsource.Domain.Nights;
 /// <param name="Artifacts">What phones get, when promoted.</param>
 [GenerateSerializer, Immutable, Alias("night-conclusion")]
 public sealed record NightConclusion(
-    NightPhase Verdict, ImmutableArray<NightReason> Reasons, NightReport? Report, ImmutableArray<ModelArtifact> Artifacts);
+    NightPhase Verdict, ImmutableArray<NightReason> Reasons, NightReport? Report, ImmutableArray<ModelArtifact> Artifacts)
+{
+    /// <summary>Photos whose label is probably wrong, the most suspicious first.</summary>
+    [Id(0)] public ImmutableArray<DoubtedPhoto> Doubted { get; init; } = [];
+}

@@ -51,7 +51,7 @@ public sealed class PretrainedWeights
     public Network Network { get; }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">Any MobileNetV2 with int8 weights, at most 64 MiB.</param>
+    /// <param name="path">Any MobileNetV2 with int8 or float32 weights, at most 64 MiB.</param>
     /// <exception cref="InvalidDataException">It is none; the message says in a sentence why.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static PretrainedWeights Load(string path)
@@ -63,7 +63,7 @@ public sealed class PretrainedWeights
     }
 
     /// <summary>Reads the bytes of a file.</summary>
-    /// <exception cref="InvalidDataException">They are no MobileNetV2 with int8 weights; the message says in a sentence why.</exception>
+    /// <exception cref="InvalidDataException">They are no MobileNetV2; the message says in a sentence why.</exception>
     public static PretrainedWeights Read(byte[] file)
     {
         var network = TfliteReader.Read(file);

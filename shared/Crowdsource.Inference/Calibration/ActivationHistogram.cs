@@ -30,11 +30,15 @@ internal sealed class ActivationHistogram
         var perBin = Bins / (2 * _limit);
         foreach (var value in values)
         {
-            _counts[(int)((value + _limit) * perBin)]++;
+            // The sum of a value just below the limit and the limit may be rounded up.
+            _counts[Math.Min((int)((value + _limit) * perBin), Bins - 1)]++;
         }
     }
 
-    /// <summary>What is left when this share of all values is cut off at either end.</summary>
+    /// <summary>
+    /// What is left when this share of all values is cut off at either end, interpolated within a bin. Ends of bins would give grids whose steps are small multiples
+    /// of the same number: sums of two would often lie exactly between two codes of a third, and engines round ties differently.
+    /// </summary>
     public ActivationRange Without(double share)
     {
         var cut = _counts.Sum() * share;
@@ -44,16 +48,16 @@ internal sealed class ActivationHistogram
         return new ActivationRange(Math.Max(_least, (float)((low * width) - _limit)), Math.Min(_most, (float)((high * width) - _limit)));
     }
 
-    /// <summary>How many bins hold no more than the cut together.</summary>
-    private static int Reach(long[] counts, double cut)
+    /// <summary>How many bins hold the cut together, the last of them in part.</summary>
+    private static double Reach(long[] counts, double cut)
     {
-        var (bin, seen) = (0, counts[0]);
-        while (seen <= cut)
+        var (bin, seen) = (0, 0L);
+        while (seen + counts[bin] <= cut)
         {
-            seen += counts[++bin];
+            seen += counts[bin++];
         }
 
-        return bin;
+        return bin + ((cut - seen) / counts[bin]);
     }
 
     private void Widen()

@@ -17,6 +17,7 @@ namespace Crowdsource.Protocol.Reviews;
 /// <param name="InCluster">How many photos of the cluster wait, this one included.</param>
 /// <param name="Thumbnail">Where its small picture is: a path on this server, asked for with the same token.</param>
 /// <param name="Appeal">What its volunteer says against an earlier rejection; null when this is the first look.</param>
+/// <param name="Suspicion">Why the label of an accepted photo is doubted; only where doubted photos were asked for.</param>
 public sealed record ReviewItem(
     Guid Submission,
     string Label,
@@ -31,4 +32,5 @@ public sealed record ReviewItem(
     Guid Cluster,
     int InCluster,
     string Thumbnail,
-    AppealResponse? Appeal = null);
+    AppealResponse? Appeal = null,
+    SuspicionResponse? Suspicion = null);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Crowdsource.Formats.Layers;
 using Crowdsource.Formats.TensorFlowLite;
 using Crowdsource.Formats.Tests.Quantization;
@@ -52,6 +53,19 @@ public sealed class TfliteWriterTests(LiteRtRuntime judge) : IClassFixture<LiteR
     }
 
     [Fact]
+    public void Weights_lie_where_a_runtime_can_use_them_in_a_mapped_file()
+    {
+        var network = SmallNetworks.Classifier(1);
+        var file = TfliteWriter.Write(network).AsSpan();
+        foreach (var pointwise in network.Layers.OfType<Convolution>().Where(c => c.Kernel == 1))
+        {
+            var at = file.IndexOf(MemoryMarshal.AsBytes<float>(pointwise.Weights));
+            at.ShouldBeGreaterThan(0);
+            (at % 16).ShouldBe(0);
+        }
+    }
+
+    [Fact]
     public void A_new_head_and_longer_notes_change_the_bytes_of_the_head_and_nothing_else()
     {
         // 43 labels, the head's weights of a usual size; every one of them is another.
@@ -89,7 +103,7 @@ public sealed class TfliteWriterTests(LiteRtRuntime judge) : IClassFixture<LiteR
     }
 
     private float[] Run(ActivationShape input, byte[] model, float[] image) =>
-        judge.Run(model, [image], input.Channels, input.Height, input.Width).Outputs.ShouldHaveSingleItem();
+        judge.Run(model, [ChannelsLast(image, input)], input.Channels, input.Height, input.Width).Outputs.ShouldHaveSingleItem();
 
     private static float[] ChannelsLast(float[] values, ActivationShape shape)
     {

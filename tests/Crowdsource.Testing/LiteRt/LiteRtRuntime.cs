@@ -35,7 +35,7 @@ public sealed class LiteRtRuntime : IDisposable
 
     /// <summary>Runs a model with one float32 input and output, on one thread.</summary>
     /// <param name="model">The bytes of the file.</param>
-    /// <param name="images">Channels × height × width each, as for our other engines.</param>
+    /// <param name="images">Height × width × channels each (NHWC).</param>
     /// <param name="channels">Of an image.</param>
     /// <param name="height">Of an image.</param>
     /// <param name="width">Of an image.</param>
@@ -57,7 +57,7 @@ public sealed class LiteRtRuntime : IDisposable
             foreach (var image in images)
             {
                 count++;
-                inputs.Write(MemoryMarshal.AsBytes<float>(ChannelsLast(image, channels)));
+                inputs.Write(MemoryMarshal.AsBytes<float>(image));
             }
         }
 
@@ -80,20 +80,5 @@ public sealed class LiteRtRuntime : IDisposable
         _node.WaitForExit();
         _node.Dispose();
         _folder.Dispose();
-    }
-
-    private static float[] ChannelsLast(float[] image, int channels)
-    {
-        var pixels = image.Length / channels;
-        var result = new float[image.Length];
-        for (var channel = 0; channel < channels; channel++)
-        {
-            for (var pixel = 0; pixel < pixels; pixel++)
-            {
-                result[(pixel * channels) + channel] = image[(channel * pixels) + pixel];
-            }
-        }
-
-        return result;
     }
 }

@@ -67,6 +67,7 @@ internal static class Examples
         ["olderThan"] = ("Received before this time.", "2026-11-02T00:00:00Z"),
         ["newerThan"] = ("Received after this time.", "2026-11-01T00:00:00Z"),
         ["appealed"] = ("true: photos whose volunteer appealed a rejection; false: only others.", true),
+        ["suspected"] = ("true: accepted photos whose label the last night doubts, the most suspicious first, instead of those that wait; without sort.", false),
         ["sort"] = ("age (the oldest first), quality (the best first) or cluster; age when absent.", "quality"),
         ["capturedAt"] = ("When the photo was taken: ISO 8601 with offset; now when absent.", "2026-11-01T10:00:00Z"),
         ["Upload-Length"] = ("Bytes of the whole photo.", 2_400_000),
@@ -184,7 +185,8 @@ internal static class Examples
         yield return new AppealRequest("The apple is behind the leaf.");
         yield return Page(new LearnedModelResponse(1, 1, s_day, Split.Train, 120));
         yield return Page(new ReviewItem(
-            s_submission, "Apple", s_volunteer, s_day, s_day, 2048, 1536, 412.5, 121, 0.925, s_submission, 2, $"/api/v1/campaigns/fruit/submissions/{s_submission}/thumbnail"));
+            s_submission, "Apple", s_volunteer, s_day, s_day, 2048, 1536, 412.5, 121, 0.925, s_submission, 2, $"/api/v1/campaigns/fruit/submissions/{s_submission}/thumbnail",
+            Suspicion: new SuspicionResponse("Pear", 0.93, 0.02, 4)));
         yield return new ReviewRequest(ReviewVerdict.Reject, RejectionCode.NoObject);
         yield return new ReviewedResponse(s_submission, SubmissionStatus.Rejected, "Apple", s_day);
         yield return new BulkReviewRequest(

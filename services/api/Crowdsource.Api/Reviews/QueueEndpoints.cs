@@ -21,7 +21,7 @@ internal static class QueueEndpoints
 {
     public static void MapReviewQueue(this IEndpointRouteBuilder curators) =>
         curators.MapGet("/reviews", Queue).WithName("ListReviews")
-            .WithSummary("Photos that wait for a verdict: filtered, and sorted by age, quality or cluster.")
+            .WithSummary("Photos that wait for a verdict, or accepted ones whose label is doubted: filtered, and sorted by age, quality, cluster or doubt.")
             .Problems(ProblemTypes.UnknownLabel);
 
     private static async Task<Results<Ok<Protocol.Page<ReviewItem>>, ProblemHttpResult>> Queue(
@@ -33,10 +33,15 @@ internal static class QueueEndpoints
             return ProblemTypes.UnknownLabel.Answer();
         }
 
+        if (queue.Suspected == true)
+        {
+            return TypedResults.Ok(await Suspected(campaign.State, page, queue, catalogue, cancellationToken));
+        }
+
         var (rows, clusters) = await catalogue.Read(
             async (db, token) =>
             {
-                var waiting = await Waiting(db, campaign.State, queue, token);
+                var waiting = await Filtered(db, campaign.State, SubmissionStatus.InReview, queue, token);
                 var all = db.Set<SubmissionState>();
                 var found = queue.Order switch
                 {
@@ -50,11 +55,33 @@ internal static class QueueEndpoints
         return TypedResults.Ok(PageParameters.Page(rows, row => ToItem(row, campaign.State, clusters)));
     }
 
-    private static async Task<IQueryable<SubmissionState>> Waiting(
-        CatalogueDb db, CampaignState campaign, QueueParameters queue, CancellationToken cancellationToken)
+    private static Task<Protocol.Page<ReviewItem>> Suspected(
+        CampaignState campaign, PageParameters page, QueueParameters queue, ICatalogue catalogue, CancellationToken cancellationToken)
     {
         var id = campaign.Id;
-        var waiting = db.Set<SubmissionState>().Where(row => row.Campaign == id && row.Status == SubmissionStatus.InReview);
+        return catalogue.Read(
+            async (db, token) =>
+            {
+                var accepted = await Filtered(db, campaign, SubmissionStatus.Accepted, queue, token);
+                var all = db.Set<SuspectedLabel>();
+                var doubts = await all
+                    .Where(row => row.Campaign == id && row.SettledAt == null && accepted.Any(photo => photo.Id == row.Submission))
+                    .Highest(all, row => row.Margin, page.Start, page.Size, token);
+                var ids = doubts.Items.Select(doubt => doubt.Submission).ToList();
+                var photos = await db.Set<SubmissionState>().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, token);
+                return PageParameters.Page(doubts, doubt => ToItem(photos[doubt.Submission], campaign, []) with
+                {
+                    Suspicion = new SuspicionResponse(campaign.NameOf(doubt.Likelier), doubt.Confidence, doubt.SelfConfidence, doubt.Night),
+                });
+            },
+            cancellationToken);
+    }
+
+    private static async Task<IQueryable<SubmissionState>> Filtered(
+        CatalogueDb db, CampaignState campaign, SubmissionStatus status, QueueParameters queue, CancellationToken cancellationToken)
+    {
+        var id = campaign.Id;
+        var waiting = db.Set<SubmissionState>().Where(row => row.Campaign == id && row.Status == status);
         if (queue.Label is { } name)
         {
             var labels = campaign.AllThatCountAs(campaign.CountsAs(campaign.FindLabel(name)!.Id));

@@ -13,7 +13,8 @@ namespace Crowdsource.Api.Reviews;
 /// <param name="OlderThan">Received before.</param>
 /// <param name="NewerThan">Received after.</param>
 /// <param name="Appealed">Whether its volunteer appealed.</param>
-/// <param name="Sort">age when absent.</param>
+/// <param name="Suspected">Accepted photos whose label the last night doubts, instead of those that wait.</param>
+/// <param name="Sort">age when absent; doubted photos are sorted by how much likelier another label is.</param>
 internal sealed record QueueParameters(
     [FromQuery(Name = "label")] string? Label,
     [FromQuery(Name = "volunteer")] string? Volunteer,
@@ -23,6 +24,7 @@ internal sealed record QueueParameters(
     [FromQuery(Name = "olderThan")] DateTimeOffset? OlderThan,
     [FromQuery(Name = "newerThan")] DateTimeOffset? NewerThan,
     [FromQuery(Name = "appealed")] bool? Appealed,
+    [FromQuery(Name = "suspected")] bool? Suspected,
     [FromQuery(Name = "sort")] string? Sort)
 {
     /// <summary>Null when it is none that exists.</summary>
@@ -38,5 +40,6 @@ internal sealed class QueueParametersValidator : AbstractValidator<QueueParamete
         RuleFor(queue => queue.MaxQuality).InclusiveBetween(0, 1);
         RuleFor(queue => queue.Volunteer).MaximumLength(100);
         RuleFor(queue => queue.Order).NotNull().OverridePropertyName(nameof(QueueParameters.Sort)).WithMessage("Give age, quality or cluster.");
+        RuleFor(queue => queue.Sort).Null().When(queue => queue.Suspected == true).WithMessage("Doubted photos have an order of their own.");
     }
 }

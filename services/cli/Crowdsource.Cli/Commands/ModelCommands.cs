@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Crowdsource.Cli.Http;
 using Crowdsource.Cli.Output;
-using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Models;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Models;
@@ -18,14 +17,22 @@ internal static class ModelCommands
         DefaultValueFactory = _ => ArtifactId.OnnxFp32,
     };
 
-    private static readonly Option<string> s_out = new("--out") { Description = "The folder to write the bundle into.", Required = true };
+    private static readonly Option<string> s_out = new("--out") { Description = "The folder to write into.", Required = true };
+    private static readonly Argument<int> s_from = new("from") { Description = "The earlier version." };
+    private static readonly Argument<int> s_to = new("to") { Description = "The later version." };
 
     public static Command Create() => new("model", "What promoted nights produced.")
     {
         CommandLine.ServerCommand("list", "All versions.", List, CampaignCommands.Campaign),
-        CommandLine.ServerCommand("show", "One version: its metrics, and its files for each engine.", async (parsed, server, output, cancellation) =>
-            output.Show(await server.Get<ModelResponse>($"{Path(parsed)}/{parsed.GetRequiredValue(s_version)}", cancellation), Picture),
+        CommandLine.ServerCommand("show", "One version's card: its metrics, labels, limits, and its files for each engine.", async (parsed, server, output, cancellation) =>
+            output.Show(await server.Get<ModelCard>($"{Version(parsed)}/card", cancellation), Picture),
             CampaignCommands.Campaign, s_version),
+        CommandLine.ServerCommand("diff", "Two versions side by side: metrics, labels, and how many bytes of each file changed.", async (parsed, server, output, cancellation) =>
+            output.Show(
+                await ModelComparison.Compare(server, Path(parsed), parsed.GetRequiredValue(s_from), parsed.GetRequiredValue(s_to), cancellation),
+                CliJsonContext.Default.ModelDiff, ModelComparison.Picture),
+            CampaignCommands.Campaign, s_from, s_to),
+        CommandLine.ServerCommand("export", "Save all that a version is: every bundle, its card as a page and as JSON, licences.", Export, CampaignCommands.Campaign, s_version, s_out),
         CommandLine.ServerCommand("download", "Download one of a version's bundles and check its hashes.", Download, CampaignCommands.Campaign, s_version, s_artifact, s_out),
     };
 
@@ -54,33 +61,67 @@ internal static class ModelCommands
         var model = await server.Get<ModelResponse>($"{Path(parsed)}/{version}", cancellation);
         var artifact = model.Artifacts.FirstOrDefault(artifact => artifact.Artifact == parsed.GetRequiredValue(s_artifact) && artifact.Withheld is null)
             ?? throw new CliException($"Version {version} ships no '{parsed.GetRequiredValue(s_artifact)}'. `crowdsource model show` lists what it does.");
-        foreach (var file in artifact.Files)
+        await new ModelFiles(server, Version(parsed)).Save(artifact, folder, "", cancellation);
+        output.Show(model, Table);
+    }
+
+    private static async Task Export(ParseResult parsed, ServerConnection server, CommandOutput output, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateDirectory(parsed.GetRequiredValue(s_out)).FullName;
+        var card = await server.Get<ModelCard>($"{Version(parsed)}/card", cancellation);
+        var files = new ModelFiles(server, Version(parsed));
+        foreach (var artifact in card.Artifacts.Where(artifact => artifact.Withheld is null))
         {
-            var target = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, file.Path));
-            if (!target.StartsWith(folder + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            {
-                throw new CliException($"The server names a file '{file.Path}' outside the folder. Nothing was written there; do not trust this server.");
-            }
-
-            var bytes = await server.GetBytes($"{Path(parsed)}/{version}/artifacts/{artifact.Artifact}/{file.Path}", cancellation);
-            if (BlobDigest.Of(bytes).Value != file.Sha256)
-            {
-                throw new CliException($"'{file.Path}' arrived with another SHA-256 than announced. Try again.");
-            }
-
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
-            await File.WriteAllBytesAsync(target, bytes, cancellation);
+            await files.Save(artifact, folder, artifact.Artifact, cancellation);
         }
 
-        output.Show(model, Picture);
+        if (card.Artifacts.FirstOrDefault(artifact => artifact.Withheld is null) is { } any)
+        {
+            await files.Save(any with { Files = [.. any.Files.Where(file => file.Path is "LICENSE" or "NOTICE")] }, folder, "", cancellation);
+        }
+
+        await server.Download($"{Version(parsed)}/card", System.IO.Path.Combine(folder, "card.json"), cancellation);
+        await server.Download($"{Version(parsed)}/card.html", System.IO.Path.Combine(folder, "card.html"), cancellation);
+        output.Show(card, Picture);
     }
 
     private static string Path(ParseResult parsed) => $"/api/v1/campaigns/{Uri.EscapeDataString(parsed.GetRequiredValue(CampaignCommands.Campaign))}/models";
 
-    private static Rows Picture(ModelResponse model)
+    private static string Version(ParseResult parsed) => $"{Path(parsed)}/{parsed.GetRequiredValue(s_version)}";
+
+    private static Table Table(ModelResponse model) => Artifacts(model.Artifacts);
+
+    private static Rows Picture(ModelCard card)
+    {
+        var labels = CommandOutput.Table("Label", "Train", "Validation", "Test", "Locked", "Recall", "95 % interval", "Better", "Worse");
+        foreach (var label in card.Labels)
+        {
+            labels.AddRow(
+                new Text(label.Label), new Text($"{label.Train:N0}"), new Text($"{label.Validation:N0}"), new Text($"{label.Test:N0}"), new Text($"{label.Anchor:N0}"),
+                new Text(CommandOutput.Share(label.Test == 0 ? null : (double)label.Right / label.Test)),
+                new Text($"{label.Interval.Low:P0} to {label.Interval.High:P0}"), new Text($"{label.Gained}"), new Text($"{label.Lost}"));
+        }
+
+        return new Rows(
+            CommandOutput.Facts(
+                ("Version", $"{card.Version} of {card.CampaignName}"),
+                ("Made by", $"night {card.Night}, {card.CreatedAt:u}"),
+                ("Strategy", card.Training.Strategy),
+                ("Generation", card.Training.Generation is { } generation ? $"{generation}" : null),
+                ("Photos", card.Data is { } data ? $"{data.Photos:N0} of {data.Contributors:N0} contributors, split by {data.Grouping}" : null),
+                ("Top-1 on its own test photos (optimistic)", CommandOutput.Share(card.Metrics?.Top1)),
+                ("Turned, blurred", $"{CommandOutput.Share(card.Metrics?.Top1Rotated)}, {CommandOutput.Share(card.Metrics?.Top1Blurred)}"),
+                ("Calibration error", card.Calibration?.Error is { } error ? $"{error:P1}" : null),
+                ("Against version", card.Changes is { } changes ? $"{changes.Version}: {changes.Gained} better, {changes.Lost} worse of {changes.Photos} photos" : null)),
+            new Rows(card.Limits.Concat(card.Metrics?.Notes ?? []).Select(sentence => new Text($"- {sentence}"))),
+            labels,
+            Artifacts(card.Artifacts));
+    }
+
+    private static Table Artifacts(IEnumerable<ModelArtifactResponse> shipped)
     {
         var artifacts = CommandOutput.Table("Artifact", "Input", "Bytes", "M mult-adds", "Top-1", "Agrees", "Points lost (at most)", "Withheld");
-        foreach (var artifact in model.Artifacts)
+        foreach (var artifact in shipped)
         {
             artifacts.AddRow(
                 artifact.Artifact, $"{artifact.InputSize}", $"{artifact.Bytes:N0}", $"{artifact.MultiplyAdds / 1e6:N0}", CommandOutput.Share(artifact.Top1),
@@ -89,12 +130,6 @@ internal static class ModelCommands
                 Markup.Escape(artifact.Withheld?.Text ?? ""));
         }
 
-        return new Rows(
-            CommandOutput.Facts(
-                ("Version", $"{model.Version}"),
-                ("Made by", $"night {model.Night}, {model.CreatedAt:u}"),
-                ("Strategy", model.Metrics?.Strategy),
-                ("Top-1 on its own test photos (optimistic)", CommandOutput.Share(model.Metrics?.Top1))),
-            artifacts);
+        return artifacts;
     }
 }

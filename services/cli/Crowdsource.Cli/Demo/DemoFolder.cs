@@ -17,6 +17,9 @@ internal sealed class DemoFolder(string root)
 
     public string Newsletter => Path.Combine(root, "newsletter.html");
 
+    /// <summary>Of the version that the phone uses at the end.</summary>
+    public string ModelCard => Path.Combine(root, "model-card.html");
+
     /// <summary>The bundle that the phone uses at the end.</summary>
     public string Phone => Path.Combine(root, "phone");
 
@@ -37,7 +40,7 @@ internal sealed class DemoFolder(string root)
             }
         }
 
-        foreach (var file in (string[])[OwnerKey, ServerLog, Acknowledged, Newsletter, Summary])
+        foreach (var file in (string[])[OwnerKey, ServerLog, Acknowledged, Newsletter, ModelCard, Summary])
         {
             File.Delete(file);
         }

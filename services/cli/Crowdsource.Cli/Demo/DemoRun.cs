@@ -72,6 +72,11 @@ internal sealed class DemoRun(DemoOptions options, CommandOutput output, TimePro
 
         await File.WriteAllBytesAsync(
             _folder.Newsletter, await curatorServer.GetBytes($"{DemoScene.PathOf()}/newsletter/preview", cancellation), cancellation);
+        if (phone.Version is { } used)
+        {
+            await curatorServer.Download($"{DemoScene.PathOf()}/models/{used}/card.html", _folder.ModelCard, cancellation);
+        }
+
         var leaders = await owner.Get<LeaderboardResponse>($"{DemoScene.PathOf()}/leaderboard?period=all", cancellation);
         using var model = await phone.Open(cancellation);
         var field = await new FieldTest(scene).Run(model, photos, holdout, first.Version == phone.Version ? first : second, cancellation);
@@ -215,7 +220,7 @@ internal sealed class DemoRun(DemoOptions options, CommandOutput output, TimePro
             output.People.MarkupLineInterpolated($"[red]Not as it should be: {complaint}[/]");
         }
 
-        output.People.WriteLine($"Written to {options.Out}: {string.Join(", ", ((string[])[_folder.Summary, _folder.Newsletter, _folder.Phone, _folder.ServerLog]).Select(Path.GetFileName))}.");
+        output.People.WriteLine($"Written to {options.Out}: {string.Join(", ", ((string[])[_folder.Summary, _folder.Newsletter, _folder.ModelCard, _folder.Phone, _folder.ServerLog]).Select(Path.GetFileName))}.");
         return scene.Complaints.Count == 0 ? 0 : 1;
     }
 }

@@ -59,11 +59,17 @@ internal sealed class Night(
         if (verdict is GateVerdict.Refuse refused)
         {
             return new NightConclusion(
-                NightPhase.Refused, [.. refused.Reasons], report with { Parity = await artifacts.Keep(snapshot, last, cancellationToken) }, []);
+                NightPhase.Refused, [.. refused.Reasons], report with { Parity = await artifacts.Keep(snapshot, last, cancellationToken) }, [])
+            {
+                Doubted = trained.Doubted,
+            };
         }
 
         var exported = await artifacts.Export(campaign, snapshot, trained, candidate, last, progress, cancellationToken);
         return new NightConclusion(
-            NightPhase.Promoted, [], report with { Parity = exported.Parity, Notes = [.. report.Notes, .. exported.Notes] }, exported.Artifacts);
+            NightPhase.Promoted, [], report with { Parity = exported.Parity, Notes = [.. report.Notes, .. exported.Notes] }, exported.Artifacts)
+        {
+            Doubted = trained.Doubted,
+        };
     }
 }

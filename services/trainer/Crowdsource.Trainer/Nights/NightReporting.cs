@@ -41,7 +41,7 @@ internal static class NightReporting
             NegativeFlips = result.NegativeFlips,
             Labels = [.. result.Upright.Labels.Select(score => new LabelRecall(new LabelId(snapshot.Labels[score.Label].Id), score.Photos, score.Recall))],
             LeftOut = snapshot.LeftOut,
-            Notes = [.. Notes(snapshot), .. trained.Notes, .. Unshared(snapshot, result), .. verdictNotes],
+            Notes = [.. Notes(snapshot), .. trained.Notes, .. Doubts(trained), .. Unshared(snapshot, result), .. verdictNotes],
             WithoutAugmentation = withoutAugmentation,
             Candidate = candidate,
             AnchorTop1 = result.AnchorTop1,
@@ -78,6 +78,14 @@ internal static class NightReporting
         {
             yield return $"The version before does not know {Named(added)}: the two were compared on the other labels' photos, "
                 + $"{result.SharedTest.Photos} of {result.Test.Photos} test photos.";
+        }
+    }
+
+    private static IEnumerable<string> Doubts(TrainedModel trained)
+    {
+        if (trained.Doubted.Length > 0)
+        {
+            yield return $"The labels of {trained.Doubted.Length} photos are probably wrong; the review queue has them under \"suspected\".";
         }
     }
 

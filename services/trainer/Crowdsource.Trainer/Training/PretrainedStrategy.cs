@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Formats;
 using Crowdsource.Formats.TensorFlowLite;
@@ -18,6 +21,9 @@ namespace Crowdsource.Trainer.Training;
 internal sealed class PretrainedStrategy(FeatureShards shards, HeadFitting heads, GenerationStore generations, TailTuning tuning)
 {
     private const string Name = "linear-head";
+
+    /// <summary>More than curators look through before the next night.</summary>
+    private const int MostDoubted = 500;
 
     /// <summary>Shares of the phase after which features are read, and the head is trained.</summary>
     private const double Reading = 0.3, Training = 0.8;
@@ -43,7 +49,8 @@ internal sealed class PretrainedStrategy(FeatureShards shards, HeadFitting heads
             (var adopted, note) = await tuning.Try(campaign, before, seed, new TrainingReport(progress, Training * scale, 1), cancellationToken);
             if (adopted is not null)
             {
-                return adopted;
+                // Judged by the head before: its features have not seen the labels that are doubted.
+                return adopted with { Doubted = Doubted(snapshot, photos, head) };
             }
         }
 
@@ -55,6 +62,7 @@ internal sealed class PretrainedStrategy(FeatureShards shards, HeadFitting heads
             Network = Whole(backbone, tail, head),
             WithoutAugmentation = Whole(backbone, tail, plain),
             AbstainBelow = head.AbstainBelow,
+            Doubted = Doubted(snapshot, photos, head),
             Attribution = Attribution(backbone),
             Generation = generation,
             Features = await shards.Save(features, cancellationToken),
@@ -68,6 +76,16 @@ internal sealed class PretrainedStrategy(FeatureShards shards, HeadFitting heads
 
     public static string Attribution(PretrainedBackbone backbone) =>
         backbone.Weights.AreKnown ? PretrainedWeights.Attribution : $"Pretrained MobileNetV2, file {backbone.Weights.Digest}.";
+
+    private static ImmutableArray<DoubtedPhoto> Doubted(Snapshot snapshot, List<SnapshotPhoto> photos, TrainedHead head) =>
+    [
+        .. head.Suspects.Take(MostDoubted).Select(suspect => new DoubtedPhoto(
+            new BlobDigest(photos[suspect.Photo].Photo),
+            new LabelId(photos[suspect.Photo].Label),
+            new LabelId(snapshot.Labels[suspect.Likelier].Id),
+            suspect.Confidence,
+            suspect.SelfConfidence)),
+    ];
 
     private static PhotoTargets Targets(Snapshot snapshot, List<SnapshotPhoto> photos, bool onlyValidationJudges)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Models;
+using Crowdsource.Domain.Nights;
 using Crowdsource.Formats;
 
 namespace Crowdsource.Trainer.Training;
@@ -19,6 +20,9 @@ internal sealed record TrainedModel
 
     /// <summary>An answer less probable than this is better not shown, 0 to 1.</summary>
     public float AbstainBelow { get; init; }
+
+    /// <summary>Photos whose label is probably wrong, the most suspicious first.</summary>
+    public ImmutableArray<DoubtedPhoto> Doubted { get; init; } = [];
 
     /// <summary>Whose work is inside beside the photos; null when nobody's.</summary>
     public string? Attribution { get; init; }
