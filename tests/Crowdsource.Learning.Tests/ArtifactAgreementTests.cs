@@ -47,6 +47,31 @@ public sealed class ArtifactAgreementTests
         (right.Exact - right.Int8).ShouldBeLessThanOrEqualTo(exact.Count / 100);
     }
 
+    /// <summary>MobileNetV2 that was trained at 224 and sees less: slower phones get a worse answer, but an answer.</summary>
+    [Theory]
+    [InlineData(160, 0.8)]
+    [InlineData(128, 0.65)]
+    public void The_same_weights_and_ranges_serve_smaller_inputs(int size, double atLeast)
+    {
+        var (network, _, ranges) = s_night.Value;
+        var small = Preprocessing.Default with { InputSize = size, Version = $"test-{size}" };
+        using var float32 = new Classifier(OnnxWriter.Write(network.ForInput(size)), small);
+        using var int8 = new Classifier(OnnxWriter.Write(Quantizer.Quantize(network, ranges).ForInput(size)), small);
+        var photos = Photos(ofEvenVisits: false);
+        var (exact, quantized) = (0, 0);
+        foreach (var photo in photos)
+        {
+            var view = Views(photo, PhotoView.Original)[0];
+            var label = GroceryFeatures.Shared.Labels[photo];
+            exact += Top(float32.Predict(view)) == label ? 1 : 0;
+            quantized += Top(int8.Predict(view)) == label ? 1 : 0;
+        }
+
+        TestContext.Current.SendDiagnosticMessage($"{size}: of {photos.Length}, float32 has {exact} right and int8 {quantized}");
+        (exact / (double)photos.Length).ShouldBeGreaterThanOrEqualTo(atLeast);
+        (exact - quantized).ShouldBeLessThanOrEqualTo(photos.Length / 40);
+    }
+
     [Fact]
     public void A_night_with_a_few_more_photos_changes_less_than_two_percent_of_each_file()
     {
