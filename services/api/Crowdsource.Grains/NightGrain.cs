@@ -23,27 +23,13 @@ internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : Cat
         return next;
     }
 
-    public async Task<bool> Progress(WorkTicket ticket, NightPhase phase, double progress)
-    {
-        if (Current is null || NightRules.Progress(Current, ticket.Fence, phase, progress, clock.GetUtcNow()) is not { } next)
-        {
-            return false;
-        }
+    public Task<bool> Progress(WorkTicket ticket, NightPhase phase, double progress) =>
+        Store(Current is null ? null : NightRules.Progress(Current, ticket.Fence, phase, progress, clock.GetUtcNow()));
 
-        await Commit(new Commit<NightState>(next));
-        return true;
-    }
+    public Task<bool> Keep(WorkTicket ticket, NightStep step) => Store(Current is null ? null : NightRules.Keep(Current, ticket.Fence, step));
 
-    public async Task<bool> Keep(WorkTicket ticket, NightStep step)
-    {
-        if (Current is null || NightRules.Keep(Current, ticket.Fence, step) is not { } next)
-        {
-            return false;
-        }
-
-        await Commit(new Commit<NightState>(next));
-        return true;
-    }
+    public Task<bool> KeepFeatures(WorkTicket ticket, BlobDigest manifest) =>
+        Store(Current is null ? null : NightRules.KeepFeatures(Current, ticket.Fence, manifest));
 
     public async Task<NightState?> Cancel()
     {
@@ -123,6 +109,16 @@ internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : Cat
     }
 
     public Task<NightState?> Get() => Opened();
+
+    private async Task<bool> Store(NightState? next)
+    {
+        if (next is not null)
+        {
+            await Commit(new Commit<NightState>(next));
+        }
+
+        return next is not null;
+    }
 
     /// <summary>Steps serve the attempts of an open night only.</summary>
     private static Task Forget(CatalogueDb db, NightState night, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -139,6 +139,7 @@ CREATE TABLE "nights" (
     "seed" INTEGER NOT NULL,
     "phases" TEXT NOT NULL,
     "steps" TEXT NOT NULL,
+    "features" TEXT NULL,
     "row_version" INTEGER NOT NULL
 );
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Crowdsource.Catalogue.Mapping;
 
 /// <summary>Writes every id struct as the value inside.</summary>
-internal sealed class ValueStructJsonConverterFactory : JsonConverterFactory
+public sealed class ValueStructJsonConverterFactory : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => ValueStruct.ValueTypeOf(typeToConvert) is not null;
 

@@ -1,3 +1,4 @@
+using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Work;
 
@@ -18,6 +19,10 @@ public interface INightGrain : IGrainWithStringKey
     /// <summary>Work that a later attempt need not do again; what it made is kept until the night ends.</summary>
     [Alias("keep")]
     Task<bool> Keep(WorkTicket ticket, NightStep step);
+
+    /// <summary>The list of feature shards so far, which the next night reads too if this one comes to nothing.</summary>
+    [Alias("keep-features")]
+    Task<bool> KeepFeatures(WorkTicket ticket, BlobDigest manifest);
 
     /// <summary>Stops the night and settles its work; its trainer learns it within seconds. Null when there is no such night; else what it is now.</summary>
     [Alias("cancel")]

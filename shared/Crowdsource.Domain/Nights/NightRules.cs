@@ -1,3 +1,5 @@
+using Crowdsource.Domain.Blobs;
+
 namespace Crowdsource.Domain.Nights;
 
 /// <summary>When a night is worth training, and how it moves.</summary>
@@ -54,6 +56,10 @@ public static class NightRules
     public static NightState? Keep(NightState current, int fence, NightStep step) =>
         current.Ended || fence != current.Fence ? null
         : current with { Steps = [.. current.Steps.Where(kept => kept.Name != step.Name), step] };
+
+    /// <summary>The state after the holder has stored features; null when it is no longer the holder.</summary>
+    public static NightState? KeepFeatures(NightState current, int fence, BlobDigest manifest) =>
+        current.Ended || fence != current.Fence ? null : current with { Features = manifest };
 
     /// <summary>The state after its owner stopped the night, whoever holds it; null when it has ended.</summary>
     public static NightState? Cancel(NightState current, DateTimeOffset now) =>

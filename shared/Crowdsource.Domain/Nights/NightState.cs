@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
 using Orleans;
 
@@ -38,6 +39,9 @@ public sealed record NightState
 
     /// <summary>What attempts have done so far; empty once the night has ended.</summary>
     [Id(15)] public ImmutableArray<NightStep> Steps { get; init; } = [];
+
+    /// <summary>The list of feature shards that its attempts have made, for its next attempt or the next night; null before.</summary>
+    [Id(16)] public BlobDigest? Features { get; init; }
 
     /// <summary>How long the last attempt was in a phase; null when it was not, or still is.</summary>
     public TimeSpan? Spent(NightPhase phase)

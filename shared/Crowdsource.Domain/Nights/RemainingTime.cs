@@ -36,7 +36,12 @@ public static class RemainingTime
 
         var rest = phase > elapsed ? phase - elapsed : TimeSpan.Zero;
         return s_phases.Where(later => later > current.Phase)
-            .Aggregate(rest, (sum, later) => sum + (before?.Spent(later) ?? phase * (UsualShare(later) / UsualShare(current.Phase))));
+            .Aggregate(rest, (sum, later) => sum + Expected(later));
+
+        // A phase that went by unseen took no time worth counting.
+        TimeSpan Expected(NightPhase later) => before is { Phases.Length: > 1 }
+            ? before.Spent(later) ?? TimeSpan.Zero
+            : phase * (UsualShare(later) / UsualShare(current.Phase));
     }
 
     /// <summary>Rough shares of a first night, on some thousand photos.</summary>

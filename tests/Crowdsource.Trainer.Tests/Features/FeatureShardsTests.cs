@@ -66,6 +66,24 @@ public sealed class FeatureShardsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_computed_before_a_night_was_cut_off_is_not_computed_again()
+    {
+        var photos = await Photos(6);
+        var (first, _) = await Night(photos[..3], last: null);
+        BlobDigest? kept = null;
+        await _shards.Load(
+            _backbone, _backbone.Tail, photos[1..], first, () => Interlocked.Increment(ref _computed), manifest => Task.FromResult(kept = manifest), Cancelled);
+        _computed.ShouldBe(6);
+
+        // Nothing was saved. The file with the photo that left is known, so that it goes.
+        var (second, _) = await Night(photos[1..], kept.ShouldNotBeNull());
+
+        _computed.ShouldBe(6);
+        (await Manifest(second)).Shards.Sum(shard => shard.Photos).ShouldBe(5);
+        (await _blobs.Length(new BlobDigest((await Manifest(first)).Shards.Single().Digest), Cancelled)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Many_small_files_are_joined()
     {
         var photos = await Photos(17);
@@ -84,7 +102,7 @@ public sealed class FeatureShardsTests : IDisposable
 
     private async Task<(BlobDigest Manifest, ShardedFeatures Features)> Night(SnapshotPhoto[] photos, BlobDigest? last)
     {
-        var features = await _shards.Load(_backbone, _backbone.Tail, photos, last, () => Interlocked.Increment(ref _computed), Cancelled);
+        var features = await _shards.Load(_backbone, _backbone.Tail, photos, last, () => Interlocked.Increment(ref _computed), keep: null, Cancelled);
         return (await _shards.Save(features, Cancelled), features);
     }
 

@@ -9,6 +9,9 @@ using Crowdsource.Domain.Work;
 using Crowdsource.Testing.Hosts;
 using Crowdsource.Trainer.Nights;
 using Crowdsource.Trainer.Releases;
+using Crowdsource.Trainer.Tests.Nights.Resuming;
+using Crowdsource.Vision;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Crowdsource.Trainer.Tests.Nights;
 
@@ -21,8 +24,17 @@ internal sealed class StepByStepCampaign(EmbeddedHost host, SmallCampaign campai
 
     /// <param name="weights">A file, or <c>none</c>.</param>
     /// <param name="strategy">How its nights train.</param>
-    public static Task<EmbeddedHost> StartHost(string weights, TrainingStrategy strategy = TrainingStrategy.Auto) => EmbeddedHost.Start(
-        services => services.AddCrowdsourceAugmenter().AddCrowdsourceTrainer(),
+    /// <param name="watch">Whether <see cref="IVision"/> is a <see cref="WatchedVision"/>.</param>
+    public static Task<EmbeddedHost> StartHost(string weights, TrainingStrategy strategy = TrainingStrategy.Auto, bool watch = false) => EmbeddedHost.Start(
+        services =>
+        {
+            services.AddCrowdsourceAugmenter().AddCrowdsourceTrainer();
+            if (watch)
+            {
+                var vision = services.Last(service => service.ServiceType == typeof(IVision)).ImplementationFactory.ShouldNotBeNull();
+                services.AddSingleton<IVision>(provider => new WatchedVision((IVision)vision(provider)));
+            }
+        },
         addConsumers: null,
         ("Crowdsource:WeightsFile", weights),
         ("Crowdsource:Trainer:BackoffSeconds", "0"),

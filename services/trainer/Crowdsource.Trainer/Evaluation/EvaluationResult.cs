@@ -13,7 +13,7 @@ namespace Crowdsource.Trainer.Evaluation;
 /// <param name="Known">Which of the candidate's labels the champion knows too; null without a champion.</param>
 internal sealed record EvaluationResult(
     Metrics Upright, double Top1Rotated, double Top1Blurred, ComparedSet Test, ComparedSet Anchor, ArrivingBatch Batch,
-    IReadOnlySet<int>? Known)
+    ImmutableSortedSet<int>? Known)
 {
     /// <summary>Test photos by the confidence of the candidate's answer.</summary>
     public ImmutableArray<ReliabilityBin> Reliability { get; init; } = [];

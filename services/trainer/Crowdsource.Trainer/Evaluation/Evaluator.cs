@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crowdsource.Domain.Evaluation;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Inference;
@@ -37,7 +38,7 @@ internal sealed class Evaluator(ModelAnswers models, IOptions<TrainerOptions> op
 
         var outputs = snapshot.Outputs();
         var comparedTest = Compare(test, onTest, outputs, champion);
-        var known = champion?.Labels.Where(outputs.ContainsKey).Select(label => outputs[label]).ToHashSet();
+        var known = champion?.Labels.Where(outputs.ContainsKey).Select(label => outputs[label]).ToImmutableSortedSet();
         return new EvaluationResult(
             Metrics.Of(snapshot.Labels.Length, comparedTest.Truth, comparedTest.Candidate),
             Mean(s_rotations),
@@ -70,7 +71,7 @@ internal sealed class Evaluator(ModelAnswers models, IOptions<TrainerOptions> op
         : [.. snapshot.NewSince(champion.Snapshot).Where(photo => champion.Labels.Contains(photo.Label)).Take(options.Value.BatchSample)];
 
     private static ChampionDetail Changes(
-        Snapshot snapshot, Champion champion, List<SnapshotPhoto> photos, ComparedSet compared, HashSet<int> known)
+        Snapshot snapshot, Champion champion, List<SnapshotPhoto> photos, ComparedSet compared, ImmutableSortedSet<int> known)
     {
         var both = Enumerable.Range(0, photos.Count).Where(photo => known.Contains(compared.Truth[photo])).ToList();
         var flips = both

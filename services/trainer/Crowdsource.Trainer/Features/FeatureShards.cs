@@ -30,9 +30,11 @@ internal sealed class FeatureShards(IBlobStore blobs, CachedActivations activati
     /// <param name="photos">Which photos, at least one.</param>
     /// <param name="last">What the last night stored; null before the first.</param>
     /// <param name="read">Called once per photo that had to be computed, from any thread.</param>
+    /// <param name="keep">Gets a list of what there is whenever a file was written, so that it is not computed again where this is cut off; may be null.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<ShardedFeatures> Load(
-        PretrainedBackbone backbone, Network tail, IReadOnlyList<SnapshotPhoto> photos, BlobDigest? last, Action read, CancellationToken cancellationToken)
+        PretrainedBackbone backbone, Network tail, IReadOnlyList<SnapshotPhoto> photos, BlobDigest? last, Action read,
+        Func<BlobDigest, Task>? keep, CancellationToken cancellationToken)
     {
         var (origin, digest) = (CachedActivations.Origin(backbone), tail.ComputeDigest());
         var wanted = photos.Select((photo, index) => (photo.Photo, index)).ToLookup(pair => pair.Photo, pair => pair.index, StringComparer.Ordinal);
@@ -83,11 +85,29 @@ internal sealed class FeatureShards(IBlobStore blobs, CachedActivations activati
             }
 
             await packer.Add(some.Select(photo => photo.Photo), cancellationToken);
+            if (packer.Next == 0)
+            {
+                await Tell();
+            }
         }
 
         var written = await packer.Finish(cancellationToken);
+        if (written.Length > 0)
+        {
+            await Tell();
+        }
+
         return new ShardedFeatures(
             origin, digest, [.. photos.Select(photo => photo.Photo)], [.. kept, .. written], written, [.. stored.Except(kept)], tail.Output.Channels, table);
+
+        // The files that are to be replaced are listed too, or nobody would know of them after a cut.
+        async Task Tell()
+        {
+            if (keep is not null)
+            {
+                await keep(await Put(new ShardManifest(origin, digest, [.. kept, .. packer.Written, .. opened]), cancellationToken));
+            }
+        }
 
         void Keep(string photo, ReadOnlySpan<Half> features)
         {
@@ -101,8 +121,7 @@ internal sealed class FeatureShards(IBlobStore blobs, CachedActivations activati
     /// <summary>Stores the list of files, and deletes those that are replaced.</summary>
     public async Task<BlobDigest> Save(ShardedFeatures features, CancellationToken cancellationToken)
     {
-        var manifest = new ShardManifest(features.Origin, features.Tail, features.Shards);
-        var digest = (await blobs.Put(JsonSerializer.SerializeToUtf8Bytes(manifest, JsonSerializerOptions.Web), cancellationToken)).Digest;
+        var digest = await Put(new ShardManifest(features.Origin, features.Tail, features.Shards), cancellationToken);
         // A copied campaign, or this night's next attempt, may still list one: then its photos are computed again.
         await Delete(features.Replaced.Except(features.Shards), cancellationToken);
         return digest;
@@ -113,6 +132,9 @@ internal sealed class FeatureShards(IBlobStore blobs, CachedActivations activati
 
     /// <summary>For a training that reads file after file.</summary>
     public IFeatureShards Open(ShardedFeatures features) => new StoredShards(blobs, features);
+
+    private async Task<BlobDigest> Put(ShardManifest manifest, CancellationToken cancellationToken) =>
+        (await blobs.Put(JsonSerializer.SerializeToUtf8Bytes(manifest, JsonSerializerOptions.Web), cancellationToken)).Digest;
 
     private static bool IsSmall(Shard shard) => shard.Photos < ShardFile.MostPhotos / 2;
 

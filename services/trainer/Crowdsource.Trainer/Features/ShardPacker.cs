@@ -17,6 +17,9 @@ internal sealed class ShardPacker(IBlobStore blobs, int expected, int variants, 
     /// <summary>What the next file will hold.</summary>
     public FeatureTable Table { get; } = new(Math.Clamp(expected, 1, ShardFile.MostPhotos), variants, dimensions);
 
+    /// <summary>The files so far.</summary>
+    public ImmutableArray<Shard> Written => _written.ToImmutable();
+
     /// <summary>Photos that fit before the next file is written, at least one.</summary>
     public int Room => Table.Photos - _photos.Count;
 

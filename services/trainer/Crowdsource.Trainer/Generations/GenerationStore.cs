@@ -23,16 +23,17 @@ internal sealed class GenerationStore(ICatalogue catalogue, IBlobStore blobs)
         return newest?.Generation is { Tail: not null } tuned && tuned.Trunk == backbone.Trunk.Id ? tuned : Generation.Pretrained;
     }
 
-    /// <summary>The list of feature shards that the last trained night left; null before the first.</summary>
+    /// <summary>The list of feature shards that the last night left which made some, or trained; null before the first.</summary>
     public async Task<BlobDigest?> LastFeatures(CampaignId campaign, CancellationToken cancellationToken)
     {
         var last = await catalogue.Read(
             (db, token) => db.Set<NightState>()
-                .Where(night => night.Campaign == campaign && (night.Phase == NightPhase.Promoted || night.Phase == NightPhase.Refused))
+                .Where(night => night.Campaign == campaign
+                    && (night.Features != null || night.Phase == NightPhase.Promoted || night.Phase == NightPhase.Refused))
                 .OrderByDescending(night => night.Number)
                 .FirstOrDefaultAsync(token),
             cancellationToken);
-        return last?.Report?.Features;
+        return last?.Report is { } report ? report.Features : last?.Features;
     }
 
     /// <summary>From activations to features.</summary>

@@ -1,4 +1,5 @@
 using Crowdsource.Catalogue;
+using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Evaluation;
 using Crowdsource.Domain.Imaging;
@@ -6,8 +7,10 @@ using Crowdsource.Domain.Nights;
 using Crowdsource.Inference;
 using Crowdsource.Trainer.Evaluation;
 using Crowdsource.Trainer.Export;
+using Crowdsource.Trainer.Nights.Resuming;
 using Crowdsource.Trainer.Snapshots;
 using Crowdsource.Trainer.Training;
+using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Trainer.Nights;
 
@@ -22,14 +25,17 @@ internal sealed class Night(
     ChampionLoader champions,
     Evaluator evaluator,
     EvaluationArchive archive,
-    ArtifactExporter artifacts)
+    ArtifactExporter artifacts,
+    IOptions<TrainerOptions> options)
 {
-    public async Task<NightConclusion> Run(NightState night, NightProgress progress, CancellationToken cancellationToken)
+    private const string SnapshotStep = "snapshot";
+
+    public async Task<NightConclusion> Run(NightState night, NightSteps steps, NightProgress progress, CancellationToken cancellationToken)
     {
         progress.Enter(NightPhase.Snapshot);
         var campaign = (await catalogue.Load<CampaignState>(night.Campaign, cancellationToken))?.State
             ?? throw new InvalidOperationException($"There is no campaign {night.Campaign}.");
-        var snapshot = await snapshots.Build(campaign, cancellationToken);
+        var snapshot = await Frozen(campaign, steps, cancellationToken);
         var before = await history.OfLastTrainedNight(campaign.Id, cancellationToken);
         if (NightRules.Skip(snapshot.Labels.Length, snapshot.ChangesSince(before)) is { } reason)
         {
@@ -37,16 +43,20 @@ internal sealed class Night(
         }
 
         var snapshotDigest = await snapshotStore.Put(snapshot, cancellationToken);
+        await steps.Keep(SnapshotStep, snapshotDigest, cancellationToken);
 
         progress.Enter(NightPhase.Training);
-        var trained = await trainer.Train(campaign, snapshot, night.Seed, progress, cancellationToken);
+        var after = steps.From($"{snapshotDigest}/{options.Value.StrategyOf(campaign)}");
+        var trained = await after.Once(
+            "trained", () => trainer.Train(campaign, snapshot, night.Seed, after, progress, cancellationToken), cancellationToken);
         var candidate = await exporter.Export(trained.Network, trained, cancellationToken);
         var withoutAugmentation = trained.WithoutAugmentation is { } plain ? await exporter.Export(plain, trained, cancellationToken) : null;
 
         progress.Enter(NightPhase.Evaluating);
         using var champion = await champions.Load(campaign, cancellationToken);
         using var model = new Classifier(candidate.File, Preprocessing.Default);
-        var result = await evaluator.Evaluate(snapshot, model, champion, progress, cancellationToken);
+        var result = await after.From($"against {champion?.Version}").Once(
+            "evaluated", () => evaluator.Evaluate(snapshot, model, champion, progress, cancellationToken), cancellationToken);
         var verdict = PromotionGate.Decide([.. snapshot.Labels.Select(label => label.Name)], result.SharedTest, result.SharedAnchor, result.Batch);
 
         progress.Enter(NightPhase.Exporting);
@@ -71,5 +81,15 @@ internal sealed class Night(
         {
             Doubted = trained.Doubted,
         };
+    }
+
+    /// <summary>What an earlier attempt began with, unless one of its photos was taken back since or looked at in another way.</summary>
+    private async Task<Snapshot> Frozen(CampaignState campaign, NightSteps steps, CancellationToken cancellationToken)
+    {
+        var now = await snapshots.Build(campaign, cancellationToken);
+        return await steps.Find<BlobDigest>(SnapshotStep, cancellationToken) is { Value: var digest }
+            && await snapshotStore.Read(digest, cancellationToken) is var begun && begun.IsPartOf(now)
+                ? begun
+                : now;
     }
 }

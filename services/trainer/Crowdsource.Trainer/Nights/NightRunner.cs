@@ -2,6 +2,8 @@ using Crowdsource.Catalogue.Work;
 using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Work;
+using Crowdsource.Storage;
+using Crowdsource.Trainer.Nights.Resuming;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +11,7 @@ namespace Crowdsource.Trainer.Nights;
 
 /// <summary>Takes one owed night at a time, under a lease with a heartbeat, and reports to its grain, which alone writes.</summary>
 internal sealed partial class NightRunner(
-    IWorkQueue work, Night night, IGrainFactory grains, TimeProvider clock, IOptions<TrainerOptions> options, ILogger<NightRunner> log)
+    IWorkQueue work, Night night, IBlobStore blobs, IGrainFactory grains, TimeProvider clock, IOptions<TrainerOptions> options, ILogger<NightRunner> log)
 {
     private static readonly TimeSpan s_reporting = TimeSpan.FromSeconds(0.5);
     private readonly TrainerOptions _options = options.Value;
@@ -57,17 +59,23 @@ internal sealed partial class NightRunner(
 
         LogBegun(ticket.Subject, ticket.Attempt, state.Seed);
         var progress = new NightProgress();
+        var steps = new NightSteps(grain, ticket, blobs, state.Steps);
+        if (state.Steps.Length > 0)
+        {
+            LogResumed(ticket.Subject, ticket.Attempt, string.Join(", ", state.Steps.Select(step => step.Name)));
+        }
+
         using var taken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var done = new CancellationTokenSource();
         var reporting = Report(grain, ticket, progress, taken, done.Token);
         try
         {
             // Training is computing: off the caller's thread.
-            var conclusion = await Task.Run(() => night.Run(state, progress, taken.Token), taken.Token);
+            var conclusion = await Task.Run(() => night.Run(state, steps, progress, taken.Token), taken.Token);
             var ended = await grain.Conclude(ticket, conclusion);
             LogEnded(ticket.Subject, ended?.Phase.ToString() ?? "taken over", string.Join(" ", conclusion.Reasons.Select(reason => reason.Text)));
         }
-        catch (OperationCanceledException) when (taken.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException cut) when (cut is NightTakenException || (taken.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
         {
             LogCutOff(ticket.Subject, ticket.Attempt);
         }
@@ -129,6 +137,9 @@ internal sealed partial class NightRunner(
 
     [LoggerMessage(LogLevel.Information, "Night {Night}, attempt {Attempt}: begun, seed {Seed}")]
     private partial void LogBegun(string night, int attempt, int seed);
+
+    [LoggerMessage(LogLevel.Information, "Night {Night}, attempt {Attempt}: goes on after {Steps}")]
+    private partial void LogResumed(string night, int attempt, string steps);
 
     [LoggerMessage(LogLevel.Information, "Night {Night}: {Verdict}. {Reasons}")]
     private partial void LogEnded(string night, string verdict, string reasons);

@@ -39,11 +39,18 @@ internal sealed record Snapshot(
     public int ChangesSince(Snapshot? earlier) =>
         NewSince(earlier).Count() + (earlier is null ? 0 : earlier.NewSince(this).Count() + Labels.Except(earlier.Labels).Count());
 
+    /// <summary>Whether all its labels and photos are in a later snapshot too, for the same purpose.</summary>
+    public bool IsPartOf(Snapshot later) =>
+        Grouping == later.Grouping && Labels.All(later.Labels.Contains)
+        && Photos.Select(Use).ToHashSet().IsSubsetOf(later.Photos.Select(Use));
+
     /// <summary>The same photos under the labels as which they count by now.</summary>
     public Snapshot Under(CampaignState campaign) => this with
     {
         Photos = [.. Photos.Select(photo => photo with { Label = campaign.CountsAs(new LabelId(photo.Label)).Value })],
     };
+
+    private static (string Photo, int Label, Split Split) Use(SnapshotPhoto photo) => (photo.Photo, photo.Label, photo.Split);
 
     private static HashSet<(string Photo, int Label)> Known(Snapshot? snapshot) =>
         snapshot is null ? [] : [.. snapshot.TrainingPart.Select(photo => (photo.Photo, photo.Label))];

@@ -10,6 +10,7 @@ using Crowdsource.Learning;
 using Crowdsource.Trainer.Features;
 using Crowdsource.Trainer.Generations;
 using Crowdsource.Trainer.Nights;
+using Crowdsource.Trainer.Nights.Resuming;
 using Crowdsource.Trainer.Snapshots;
 
 namespace Crowdsource.Trainer.Training;
@@ -29,7 +30,8 @@ internal sealed class PretrainedStrategy(FeatureShards shards, HeadFitting heads
     private const double Reading = 0.3, Training = 0.8;
 
     public async Task<TrainedModel> Train(
-        PretrainedBackbone backbone, CampaignState campaign, Snapshot snapshot, int seed, NightProgress progress, CancellationToken cancellationToken)
+        PretrainedBackbone backbone, CampaignState campaign, Snapshot snapshot, int seed, NightSteps steps, NightProgress progress,
+        CancellationToken cancellationToken)
     {
         var generation = await generations.Current(campaign.Id, backbone, cancellationToken);
         var tail = await generations.Tail(generation, backbone, cancellationToken);
@@ -39,14 +41,14 @@ internal sealed class PretrainedStrategy(FeatureShards shards, HeadFitting heads
         var scale = note is null ? 0.1 : 1;
         var features = await shards.Load(
             backbone, tail, photos, await generations.LastFeatures(campaign.Id, cancellationToken),
-            progress.Counter(photos.Count, 0, Reading * scale), cancellationToken);
+            progress.Counter(photos.Count, 0, Reading * scale), steps.KeepFeatures, cancellationToken);
         var targets = Targets(snapshot, photos, onlyValidationJudges: generation.Tail is not null);
         var head = await heads.Fit(
             features, targets, new HeadOptions { Seed = seed }, new TrainingReport(progress, Reading * scale, Training * scale), cancellationToken);
         var before = new TunedFrom(backbone, generation, tail, photos, features, targets, head);
         if (note is null)
         {
-            (var adopted, note) = await tuning.Try(campaign, before, seed, new TrainingReport(progress, Training * scale, 1), cancellationToken);
+            (var adopted, note) = await tuning.Try(campaign, before, seed, steps, new TrainingReport(progress, Training * scale, 1), cancellationToken);
             if (adopted is not null)
             {
                 // Judged by the head before: its features have not seen the labels that are doubted.

@@ -9,6 +9,7 @@ using Crowdsource.Inference;
 using Crowdsource.Learning;
 using Crowdsource.Trainer.Features;
 using Crowdsource.Trainer.Generations;
+using Crowdsource.Trainer.Nights.Resuming;
 using Crowdsource.Trainer.Snapshots;
 using Microsoft.Extensions.Options;
 
@@ -55,17 +56,19 @@ internal sealed class TailTuning(
 
     /// <summary>The model on the new generation, or null with a note why it was not adopted.</summary>
     public async Task<(TrainedModel? Adopted, string Note)> Try(
-        CampaignState campaign, TunedFrom before, int seed, TrainingReport progress, CancellationToken cancellationToken)
+        CampaignState campaign, TunedFrom before, int seed, NightSteps steps, TrainingReport progress, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         var sample = await Sample(before, cancellationToken);
-        var tuned = await Tune(before, sample, new TailOptions { Seed = seed }, progress.Part(0, Tuning), cancellationToken);
+        var tuned = await steps.Once(
+            "tail",
+            () => Tune(before, sample, new TailOptions { Seed = seed }, progress.Part(0, Tuning), cancellationToken), cancellationToken);
         if (tuned is null)
         {
             return (null, $"No new generation was tried: on this machine it would take longer than {_options.TuneWithinMinutes} minutes.");
         }
 
-        var features = await shards.Load(before.Backbone, tuned, before.Photos, last: null, () => { }, cancellationToken);
+        var features = await shards.Load(before.Backbone, tuned, before.Photos, last: null, () => { }, keep: null, cancellationToken);
         progress.Part(0, Computing).Report(new TrainingProgress(1, 1, 0));
         bool[] judges = [.. before.Photos.Select(photo => photo.Split == Split.Validation)];
         var head = await heads.Fit(features, before.Targets with { Judges = judges }, new HeadOptions { Seed = seed }, progress: null, cancellationToken);
