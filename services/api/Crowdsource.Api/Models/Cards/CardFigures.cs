@@ -29,7 +29,7 @@ internal static class CardFigures
             .Select(column => (Row: row, Column: column, Count: confusion[row][column], Share: (double)confusion[row][column] / labels[row].Test)));
         return Html.Of($"""
             <figure>
-            <div class="scroll"><svg role="img" aria-label="Confusion matrix of {labels.Count} labels" width="{margin + side + 8}" height="{margin + side + 8}" viewBox="0 0 {margin + side + 8} {margin + side + 8}">
+            <div class="scroll" tabindex="0"><svg role="img" aria-label="Confusion matrix of {labels.Count} labels" width="{margin + side + 8}" height="{margin + side + 8}" viewBox="0 0 {margin + side + 8} {margin + side + 8}">
             <rect class="axis" x="{margin}" y="{margin}" width="{side}" height="{side}"/>
             {Html.Join(names.Select((name, index) => Html.Of($"""
                 <text x="{margin - 6}" y="{margin + (index * Cell) + (Cell * 0.66):0.#}" text-anchor="end">{name}</text>
@@ -53,7 +53,7 @@ internal static class CardFigures
         var bins = calibration.Bins.Where(bin => bin.Photos > 0).ToList();
         return Html.Of($"""
             <figure>
-            <svg role="img" aria-label="Reliability diagram" width="320" height="310" viewBox="0 0 320 310">
+            <svg class="fits" role="img" aria-label="Reliability diagram" width="320" height="310" viewBox="0 0 320 310">
             <rect class="axis" x="{Left}" y="{Top}" width="{Side}" height="{Side}"/>
             {Html.Join(bins.Select(bin => Html.Of($"""
                 <g><title>Confidence {bin.From:0.0} to {bin.To:0.0}: {bin.Right} of {bin.Photos} right</title><rect class="bar" fill-opacity="0.35" x="{Left + (Side * bin.From) + 1:0.#}" y="{Top + (Side * (1 - ((double)bin.Right / bin.Photos))):0.#}" width="{(Side * (bin.To - bin.From)) - 2:0.#}" height="{Side * bin.Right / (double)bin.Photos:0.#}"/><circle class="right" cx="{Left + (Side * bin.Confidence):0.#}" cy="{Top + (Side * (1 - ((double)bin.Right / bin.Photos))):0.#}" r="{Math.Clamp(Math.Sqrt(bin.Photos), 2.5, 8):0.#}"/></g>
@@ -84,7 +84,7 @@ internal static class CardFigures
         var every = (nights.Count + 19) / 20;
         return Html.Of($"""
             <figure>
-            <svg class="fits" role="img" aria-label="Accuracy, photos and duration of {nights.Count} nights" viewBox="0 0 {Left + Width + 8} {(3 * (Height + Gap)) + 14}">
+            <svg class="fits wide" role="img" aria-label="Accuracy, photos and duration of {nights.Count} nights" viewBox="0 0 {Left + Width + 8} {(3 * (Height + Gap)) + 14}">
             {Panel(0, "right", "100 %", "0 %")}
             <polyline class="curve" points="{string.Join(' ', nights.Select((night, index) => FormattableString.Invariant($"{X(index):0.#},{Y(0, night.Top1):0.#}")))}"/>
             {Html.Join(nights.Select((night, index) => Html.Of($"""

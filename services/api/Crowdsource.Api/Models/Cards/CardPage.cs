@@ -90,7 +90,7 @@ internal static class CardPage
     private static Html Data(ModelCard card) => card.Data is not { } data ? Html.Empty : Html.Of($"""
         <p>{data.Photos:N0} photos of {data.Contributors:N0} contributors, in {data.Groups:N0} groups that no split tears apart (split by {data.Grouping}).
         Snapshot <code>{data.Snapshot}</code>.</p>
-        <div class="scroll"><table>
+        <div class="scroll" tabindex="0"><table>
         <thead><tr><th scope="col">Consent text</th><th scope="col" class="words">Licence</th><th scope="col">Photos</th></tr></thead>
         <tbody>
         {Html.Join(data.Consents.Select(consent => Html.Of($"<tr><td>version {consent.Version}</td><td class=\"words\">{consent.Licence ?? "not known any more"}</td><td>{consent.Photos:N0}</td></tr>\n")))}</tbody>
@@ -107,7 +107,7 @@ internal static class CardPage
 
         var compared = card.Changes is not null;
         return Html.Of($"""
-            <div class="scroll"><table>
+            <div class="scroll" tabindex="0"><table>
             <thead><tr><th scope="col">Label</th><th scope="col">Train</th><th scope="col">Validation</th><th scope="col">Test</th><th scope="col">Locked</th><th scope="col">Recall</th><th scope="col">95 % interval</th>{(compared ? new Html("<th scope=\"col\">Better</th><th scope=\"col\">Worse</th>") : Html.Empty)}</tr></thead>
             <tbody>
             {Html.Join(card.Labels.Select(label => Row(label, compared)))}</tbody>
@@ -119,7 +119,7 @@ internal static class CardPage
         $"<tr><td>{label.Label}</td><td>{label.Train:N0}</td><td>{label.Validation:N0}</td><td>{label.Test:N0}</td><td>{label.Anchor:N0}</td>{(label.Test == 0 ? new Html("<td>–</td><td>–</td>") : Html.Of($"<td>{(double)label.Right / label.Test:P0}</td><td>{label.Interval.Low:P0} to {label.Interval.High:P0}</td>"))}{(compared ? Html.Of($"<td class=\"good\">{label.Gained:+0;-0;0}</td><td class=\"bad\">{label.Lost:+0;-0;0}</td>") : Html.Empty)}</tr>\n");
 
     private static Html Robustness(NightReportResponse? metrics) => metrics is null ? Html.Empty : Html.Of($"""
-        <div class="scroll"><table>
+        <div class="scroll" tabindex="0"><table>
         <thead><tr><th scope="col">Test photos</th><th scope="col">Right</th></tr></thead>
         <tbody>
         <tr><td>upright</td><td>{metrics.Top1:P1}</td></tr>
@@ -146,16 +146,20 @@ internal static class CardPage
         """);
 
     private static Html Artifacts(IReadOnlyList<ModelArtifactResponse> artifacts) => artifacts.Count == 0 ? Html.Empty : Html.Of($"""
-        <div class="scroll"><table>
-        <thead><tr><th scope="col">File</th><th scope="col">Input, px</th><th scope="col">MB</th><th scope="col">Million multiply-adds</th><th scope="col">Right</th><th scope="col">Answers as fp32</th><th scope="col">Points lost (at most)</th><th scope="col" class="words">Withheld</th></tr></thead>
+        <div class="scroll" tabindex="0"><table>
+        <thead><tr><th scope="col">File</th><th scope="col">Input, px</th><th scope="col">MB</th><th scope="col">Million multiply-adds</th><th scope="col">Right</th><th scope="col">Answers as fp32</th><th scope="col">Points lost (at most)</th></tr></thead>
         <tbody>
         {Html.Join(artifacts.Select(Row))}</tbody>
         </table></div>
+        {Withheld([.. artifacts.Where(artifact => artifact.Withheld is not null)])}
         <p class="soft">“Answers as fp32”: on how many photos and variants, none of which calibrated it, the file gives the same label as 32-bit weights. Points lost: share of right answers less, with the upper end of its interval.</p>
         """);
 
     private static Html Row(ModelArtifactResponse artifact) => Html.Of(
-        $"<tr><td>{artifact.Artifact}</td><td>{artifact.InputSize}</td><td>{artifact.Bytes / 1e6:N2}</td><td>{artifact.MultiplyAdds / 1e6:N0}</td><td>{Share(artifact.Top1)}</td>{(artifact.Parity is { } parity ? Html.Of($"<td>{parity.Agreement:P1} of {parity.Photos:N0}</td><td>{100 * parity.AccuracyLost:0.0} ({100 * parity.AccuracyLostAtMost:0.0})</td>") : new Html("<td>–</td><td>–</td>"))}<td class=\"words bad\">{artifact.Withheld?.Text}</td></tr>\n");
+        $"<tr><td>{artifact.Artifact}{(artifact.Withheld is null ? Html.Empty : new Html(" <span class=\"bad\">withheld</span>"))}</td><td>{artifact.InputSize}</td><td>{artifact.Bytes / 1e6:N2}</td><td>{artifact.MultiplyAdds / 1e6:N0}</td><td>{Share(artifact.Top1)}</td>{(artifact.Parity is { } parity ? Html.Of($"<td>{parity.Agreement:P1} of {parity.Photos:N0}</td><td>{100 * parity.AccuracyLost:0.0} ({100 * parity.AccuracyLostAtMost:0.0})</td>") : new Html("<td>–</td><td>–</td>"))}</tr>\n");
+
+    private static Html Withheld(List<ModelArtifactResponse> artifacts) =>
+        artifacts.Count == 0 ? Html.Empty : Html.Of($"<p>Withheld, so that phones do not get them:</p>\n{List(artifacts.Select(artifact => $"{artifact.Artifact}: {artifact.Withheld!.Text}"))}");
 
     private static Html Share(double? share) => share is { } value ? Html.Of($"{value:P1}") : new Html("–");
 }

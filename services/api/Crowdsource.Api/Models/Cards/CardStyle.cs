@@ -27,7 +27,7 @@ internal static class CardStyle
         th,td{padding:.3rem .6rem;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
         th{font-weight:600;vertical-align:bottom}
         th:first-child,td:first-child,.words{text-align:left}
-        td.words{white-space:normal;min-width:14rem}
+        td.words{white-space:normal}
         .good{color:var(--good)}
         .bad{color:var(--bad)}
         code{font-size:.85em;overflow-wrap:anywhere}
@@ -43,12 +43,14 @@ internal static class CardStyle
         svg .refused{fill:var(--paper);stroke:var(--bad);stroke-width:2}
         svg .ideal{stroke:var(--soft);stroke-dasharray:4 4}
         svg .limit{stroke:var(--bad)}
-        .fits{width:100%;height:auto;max-width:46rem}
+        .fits{max-width:100%;height:auto}
+        .wide{width:46rem}
         .photos{display:grid;grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr));gap:.8rem;list-style:none;padding:0}
         .photos figure{margin:0}
         .photos img{width:100%;height:8.5rem;object-fit:cover;border-radius:.4rem;background:var(--tint)}
         .photos figcaption span{display:block;font-size:.8rem}
         footer{margin-top:2rem;border-top:1px solid var(--line);font-size:.9rem}
+        @media (max-width:30rem){th,td{padding:.3rem .4rem}}
         @page{margin:15mm}
         @media print{body{max-width:none;padding:0;font-size:10.5pt}h2{break-after:avoid}figure,tr,.facts div,li{break-inside:avoid}.scroll{overflow:visible}.facts div{border:1px solid var(--line)}}
         """;
