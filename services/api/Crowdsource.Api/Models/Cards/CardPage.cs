@@ -152,14 +152,14 @@ internal static class CardPage
         {Html.Join(artifacts.Select(Row))}</tbody>
         </table></div>
         {Withheld([.. artifacts.Where(artifact => artifact.Withheld is not null)])}
-        <p class="soft">“Answers as fp32”: on how many photos and variants, none of which calibrated it, the file gives the same label as 32-bit weights. Points lost: share of right answers less, with the upper end of its interval.</p>
+        <p class="soft">“Answers as fp32”: on how many photos and variants, none of which calibrated it, the file gives the same label as 32-bit weights. Points lost: share of right answers less, with the upper bound of it (95 %, one-sided, paired).</p>
         """);
 
     private static Html Row(ModelArtifactResponse artifact) => Html.Of(
         $"<tr><td>{artifact.Artifact}{(artifact.Withheld is null ? Html.Empty : new Html(" <span class=\"bad\">withheld</span>"))}</td><td>{artifact.InputSize}</td><td>{artifact.Bytes / 1e6:N2}</td><td>{artifact.MultiplyAdds / 1e6:N0}</td><td>{Share(artifact.Top1)}</td>{(artifact.Parity is { } parity ? Html.Of($"<td>{parity.Agreement:P1} of {parity.Photos:N0}</td><td>{100 * parity.AccuracyLost:0.0} ({100 * parity.AccuracyLostAtMost:0.0})</td>") : new Html("<td>–</td><td>–</td>"))}</tr>\n");
 
     private static Html Withheld(List<ModelArtifactResponse> artifacts) =>
-        artifacts.Count == 0 ? Html.Empty : Html.Of($"<p>Withheld, so that phones do not get them:</p>\n{List(artifacts.Select(artifact => $"{artifact.Artifact}: {artifact.Withheld!.Text}"))}");
+        artifacts.Count == 0 ? Html.Empty : Html.Of($"<p>Withheld, so that phones do not get them:</p>\n{List(artifacts.Select(artifact => artifact.Withheld!.Text))}");
 
     private static Html Share(double? share) => share is { } value ? Html.Of($"{value:P1}") : new Html("–");
 }
