@@ -5,11 +5,10 @@ namespace Crowdsource.Api.Models.Cards;
 /// <summary>Pictures of numbers, as SVG without style attributes or scripts. Each says in words what it shows.</summary>
 internal static class CardFigures
 {
-    /// <summary>Pixels of a cell, and about those of a letter.</summary>
-    private const int Cell = 24;
+    /// <summary>Pixels of a letter, about.</summary>
     private const double Letter = 6.2;
 
-    /// <summary>With more labels, cells have no room for their counts; they are in the titles.</summary>
+    /// <summary>With more labels, cells are smaller and have no room for their counts, which are in the titles.</summary>
     private const int LabelsWithCounts = 30;
     private const int LongestName = 24;
 
@@ -21,9 +20,10 @@ internal static class CardFigures
             return Html.Empty;
         }
 
+        var cell = labels.Count > LabelsWithCounts ? 16 : 24;
         var names = labels.Select(label => Short(label.Label)).ToList();
         var margin = (int)(names.Max(name => name.Length) * Letter) + 14;
-        var side = labels.Count * Cell;
+        var side = labels.Count * cell;
         var cells = Enumerable.Range(0, labels.Count).SelectMany(row => Enumerable.Range(0, labels.Count)
             .Where(column => confusion[row][column] > 0)
             .Select(column => (Row: row, Column: column, Count: confusion[row][column], Share: (double)confusion[row][column] / labels[row].Test)));
@@ -32,12 +32,12 @@ internal static class CardFigures
             <div class="scroll" tabindex="0"><svg role="img" aria-label="Confusion matrix of {labels.Count} labels" width="{margin + side + 8}" height="{margin + side + 8}" viewBox="0 0 {margin + side + 8} {margin + side + 8}">
             <rect class="axis" x="{margin}" y="{margin}" width="{side}" height="{side}"/>
             {Html.Join(names.Select((name, index) => Html.Of($"""
-                <text x="{margin - 6}" y="{margin + (index * Cell) + (Cell * 0.66):0.#}" text-anchor="end">{name}</text>
-                <text x="{margin + (index * Cell) + (Cell * 0.66):0.#}" y="{margin - 6}" transform="rotate(-90 {margin + (index * Cell) + (Cell * 0.66):0.#} {margin - 6})">{name}</text>
+                <text x="{margin - 6}" y="{margin + (index * cell) + (cell * 0.7):0.#}" text-anchor="end">{name}</text>
+                <text x="{margin + (index * cell) + (cell * 0.7):0.#}" y="{margin - 6}" transform="rotate(-90 {margin + (index * cell) + (cell * 0.7):0.#} {margin - 6})">{name}</text>
 
                 """)))}
-            {Html.Join(cells.Select(cell => Html.Of($"""
-                <g><title>{labels[cell.Row].Label} taken for {labels[cell.Column].Label}: {cell.Count} of {labels[cell.Row].Test}</title><rect class="{(cell.Row == cell.Column ? "right" : "wrong")}" fill-opacity="{0.12 + (0.5 * cell.Share):0.00}" x="{margin + (cell.Column * Cell) + 1}" y="{margin + (cell.Row * Cell) + 1}" width="{Cell - 2}" height="{Cell - 2}"/>{(labels.Count > LabelsWithCounts ? Html.Empty : Html.Of($"<text x=\"{margin + (cell.Column * Cell) + (Cell / 2)}\" y=\"{margin + (cell.Row * Cell) + (Cell * 0.66):0.#}\" text-anchor=\"middle\">{cell.Count}</text>"))}</g>
+            {Html.Join(cells.Select(at => Html.Of($"""
+                <g><title>{labels[at.Row].Label} taken for {labels[at.Column].Label}: {at.Count} of {labels[at.Row].Test}</title><rect class="{(at.Row == at.Column ? "right" : "wrong")}" fill-opacity="{0.12 + (0.5 * at.Share):0.00}" x="{margin + (at.Column * cell) + 1}" y="{margin + (at.Row * cell) + 1}" width="{cell - 2}" height="{cell - 2}"/>{(labels.Count > LabelsWithCounts ? Html.Empty : Html.Of($"<text x=\"{margin + (at.Column * cell) + (cell / 2)}\" y=\"{margin + (at.Row * cell) + (cell * 0.7):0.#}\" text-anchor=\"middle\">{at.Count}</text>"))}</g>
 
                 """)))}
             </svg></div>

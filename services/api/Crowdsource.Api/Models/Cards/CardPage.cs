@@ -41,7 +41,7 @@ internal static class CardPage
             {Section("Files", Artifacts(card.Artifacts))}
             {Section("Over the nights", CardFigures.History(card.History))}
             </main>
-            <footer><p>Campaign <code>{card.Campaign}</code>. Shares are of photos; intervals are Wilson's at 95 %. The same as JSON: <code>crowdsource model show {card.Version} --json</code>.</p></footer>
+            <footer><p>Campaign <code>{card.Campaign}</code>. Shares are of photos; intervals are Wilson's at 95 %. The same as JSON: <code>crowdsource model show {card.Campaign} {card.Version} --json</code>.</p></footer>
             </body>
             </html>
 

@@ -25,7 +25,7 @@ internal static class CardStyle
         .scroll{overflow-x:auto;margin:.6rem 0}
         table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
         th,td{padding:.3rem .6rem;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
-        th{font-weight:600;vertical-align:bottom}
+        th{font-weight:600;vertical-align:bottom;white-space:normal}
         th:first-child,td:first-child,.words{text-align:left}
         td.words{white-space:normal}
         .good{color:var(--good)}
@@ -52,7 +52,7 @@ internal static class CardStyle
         footer{margin-top:2rem;border-top:1px solid var(--line);font-size:.9rem}
         @media (max-width:30rem){th,td{padding:.3rem .4rem}}
         @page{margin:15mm}
-        @media print{body{max-width:none;padding:0;font-size:10.5pt}h2{break-after:avoid}figure,tr,.facts div,li{break-inside:avoid}.scroll{overflow:visible}.facts div{border:1px solid var(--line)}}
+        @media print{body{max-width:none;padding:0;font-size:10.5pt}h2{break-after:avoid}figure,tr,.facts div,li{break-inside:avoid}.scroll{overflow:visible}svg{max-width:100%;height:auto}.facts div{border:1px solid var(--line)}}
         """;
 
     /// <summary>No script, no request: pictures are inside, and of styles only this one.</summary>
