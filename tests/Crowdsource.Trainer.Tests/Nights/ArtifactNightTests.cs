@@ -43,7 +43,8 @@ public sealed class ArtifactNightTests
         await steps.Accept(Photos(PhotosPerLabel));
         var second = Promoted(await steps.RunNight());
         var (before, after) = (await Manifest(host, first), await Manifest(host, second));
-        after.Ranges.ShouldBe(before.Ranges);
+        after.Calibrations.Keys.ShouldBe([128, 160, 224]);
+        after.Calibrations.ShouldBe(before.Calibrations);
         after.Features.Keys.ShouldBe(before.Features.Keys);
         after.Views.Intersect(before.Views).Count().ShouldBeGreaterThan(60);
         (await host.Blobs.Length(new BlobDigest(before.Features.Values.First()), Cancelled)).ShouldBeNull();
@@ -74,9 +75,15 @@ public sealed class ArtifactNightTests
     /// <summary>From here on, everything that a layer gives is cut off far too low on the int8 grid.</summary>
     private static async Task Spoil(EmbeddedHost host, string campaign, int night, ParityManifest manifest)
     {
-        var ranges = ActivationRanges.Parse(await host.Blobs.ReadAll(new BlobDigest(manifest.Ranges!), Cancelled));
-        var narrow = new ActivationRanges(ranges.Layers.Select(layer => KeyValuePair.Create(layer, new ActivationRange(0, 0.01f))));
-        var spoiled = manifest with { Ranges = (await host.Blobs.Put(narrow.ToJson(), Cancelled)).Digest.Value };
+        var calibrations = manifest.Calibrations;
+        foreach (var (size, calibration) in manifest.Calibrations)
+        {
+            var ranges = ActivationRanges.Parse(await host.Blobs.ReadAll(new BlobDigest(calibration.Ranges), Cancelled));
+            var narrow = new ActivationRanges(ranges.Layers.Select(layer => KeyValuePair.Create(layer, new ActivationRange(0, 0.01f))));
+            calibrations = calibrations.SetItem(size, calibration with { Ranges = (await host.Blobs.Put(narrow.ToJson(), Cancelled)).Digest.Value });
+        }
+
+        var spoiled = manifest with { Calibrations = calibrations };
         var stored = await host.Blobs.Put(JsonSerializer.SerializeToUtf8Bytes(spoiled, JsonSerializerOptions.Web), Cancelled);
         var row = (await host.Catalogue.Load<NightState>(new NightId($"{campaign}/{night}"), Cancelled)).ShouldNotBeNull();
         await host.Catalogue.Commit(

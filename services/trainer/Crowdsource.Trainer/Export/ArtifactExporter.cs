@@ -34,10 +34,10 @@ internal sealed class ArtifactExporter(
         CancellationToken cancellationToken)
     {
         var before = await store.Load(last, snapshot, cancellationToken);
-        var (ranges, manifest) = await calibration.Ranges(trained.Network, snapshot, before, cancellationToken);
+        string[] ids = [ArtifactId.OnnxFp32, .. (_options.Artifacts is { Length: > 0 } some ? some : [.. ArtifactId.All]).Where(id => id != ArtifactId.OnnxFp32)];
+        var (ranges, manifest) = await calibration.Ranges(trained.Network, ids.Select(ArtifactId.InputSize), snapshot, before, cancellationToken);
         var writer = new ArtifactWriter(
             trained.Network, ranges, [.. snapshot.Labels.Select(label => label.Name)], ModelExporter.Metadata(trained));
-        string[] ids = [ArtifactId.OnnxFp32, .. (_options.Artifacts is { Length: > 0 } some ? some : [.. ArtifactId.All]).Where(id => id != ArtifactId.OnnxFp32)];
         var (written, failed) = Write(writer, ids, progress, cancellationToken);
         if (BlobDigest.Of(written[0].File) != candidate.Digest)
         {

@@ -9,13 +9,12 @@ namespace Crowdsource.Trainer.Export;
 
 /// <summary>Writes one network as any artifact. Files of other engines are read back: they must hold the very numbers that are run here.</summary>
 /// <param name="network">From the image to probabilities.</param>
-/// <param name="ranges">Of its layers, head included.</param>
+/// <param name="ranges">Of its layers, head included, by input size.</param>
 /// <param name="labels">The names of its outputs.</param>
 /// <param name="metadata">Notes for the files.</param>
-internal sealed class ArtifactWriter(Network network, ActivationRanges ranges, IReadOnlyList<string> labels, IReadOnlyDictionary<string, string> metadata)
+internal sealed class ArtifactWriter(
+    Network network, IReadOnlyDictionary<int, ActivationRanges> ranges, IReadOnlyList<string> labels, IReadOnlyDictionary<string, string> metadata)
 {
-    private readonly QuantizedNetwork _quantized = Quantizer.Quantize(network, ranges);
-    private readonly QuantizedNetwork _quantizedBackbone = Quantizer.Quantize(network.Backbone(), ranges);
 
     /// <summary>The network itself at an input size: what artifacts of that size are compared with.</summary>
     public StandIn Reference(int inputSize) => StandIn.Of(Sized(inputSize));
@@ -60,10 +59,9 @@ internal sealed class ArtifactWriter(Network network, ActivationRanges ranges, I
 
     private Network Sized(int size) => size == network.Input.Width ? network : network.ForInput(size);
 
-    private QuantizedNetwork Quantized(int size) => size == network.Input.Width ? _quantized : _quantized.ForInput(size);
+    private QuantizedNetwork Quantized(int size) => Quantizer.Quantize(Sized(size), ranges[size]);
 
-    private StandIn OfQuantized(int size) =>
-        StandIn.Of(Quantized(size), size == network.Input.Width ? _quantizedBackbone : _quantizedBackbone.ForInput(size));
+    private StandIn OfQuantized(int size) => StandIn.Of(Quantized(size), Quantizer.Quantize(Sized(size).Backbone(), ranges[size]));
 
     private byte[] WriteCoreMl(int size, CoreMlPrecision precision) =>
         CoreMlWriter.Write(Sized(size), new CoreMlOptions { Labels = labels, Precision = precision, Metadata = metadata });

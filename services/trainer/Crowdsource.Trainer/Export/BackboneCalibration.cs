@@ -19,19 +19,27 @@ namespace Crowdsource.Trainer.Export;
 /// <summary>The int8 ranges of a network: those of its backbone are measured once, on train photos, and kept, so that a new head changes few bytes.</summary>
 internal sealed class BackboneCalibration(IBlobStore blobs, ParityStore store, MasterPictures masters, IOptions<TrainerOptions> options)
 {
-    /// <summary>The ranges of all layers, and the manifest with what was measured.</summary>
-    public async Task<(ActivationRanges Ranges, ParityManifest Manifest)> Ranges(
-        Network network, Snapshot snapshot, ParityManifest manifest, CancellationToken cancellationToken)
+    /// <summary>The ranges of all layers by input size, and the manifest with what was measured.</summary>
+    public async Task<(IReadOnlyDictionary<int, ActivationRanges> Ranges, ParityManifest Manifest)> Ranges(
+        Network network, IEnumerable<int> inputSizes, Snapshot snapshot, ParityManifest manifest, CancellationToken cancellationToken)
     {
         var backbone = network.Backbone();
         var head = (Linear)network.Layers[network.IndexOf(Network.HeadName)];
-        if (manifest.Calibrated != backbone.ComputeDigest() || await Kept(manifest, cancellationToken) is not { } known)
+        var sized = inputSizes.Distinct().Select(size => At(backbone, size)).OfType<Network>().ToList();
+        if (manifest.Calibrated != backbone.ComputeDigest() || !await AreKept(manifest, sized, cancellationToken))
         {
-            (manifest, known) = await Measure(backbone, snapshot, manifest, cancellationToken);
+            manifest = await Measure(backbone, sized, snapshot, manifest, cancellationToken);
         }
 
-        var features = (await store.Read(manifest.CalibrationFeatures, manifest.CalibrationViews.Length, cancellationToken)).OfType<Half[]>();
-        return (known.With(head.Name, Calibrator.LogitRange(head, features.Select(row => Array.ConvertAll(row, value => (float)value)))), manifest);
+        var ranges = new Dictionary<int, ActivationRanges>();
+        foreach (var (size, calibration) in manifest.Calibrations)
+        {
+            var known = ActivationRanges.Parse(await blobs.ReadAll(new BlobDigest(calibration.Ranges), cancellationToken));
+            var features = (await store.Read(calibration.Features, manifest.CalibrationViews.Length, cancellationToken)).OfType<Half[]>();
+            ranges[size] = known.With(head.Name, Calibrator.LogitRange(head, features.Select(row => Array.ConvertAll(row, value => (float)value))));
+        }
+
+        return (ranges, manifest);
     }
 
     /// <summary>Half of them augmented: ranges have to hold for turned and relit photos too.</summary>
@@ -42,14 +50,45 @@ internal sealed class BackboneCalibration(IBlobStore blobs, ParityStore store, M
                 photo.Photo, (i % 2 == 0 ? PhotoView.Original : PhotoView.Variant(i / 2 % AugmentationRecipe.NightlyVariants)).Key)),
     ];
 
-    private async Task<ActivationRanges?> Kept(ParityManifest manifest, CancellationToken cancellationToken) =>
-        manifest is { Ranges: { } file, CalibrationViews.Length: > 0 } && await blobs.Length(new BlobDigest(file), cancellationToken) is not null
-            && manifest.CalibrationFeatures is { } features && await blobs.Length(new BlobDigest(features), cancellationToken) is not null
-            ? ActivationRanges.Parse(await blobs.ReadAll(new BlobDigest(file), cancellationToken))
-            : null;
+    // A network from scratch may not take every size.
+    private static Network? At(Network backbone, int size)
+    {
+        try
+        {
+            return size == backbone.Input.Width ? backbone : backbone.ForInput(size);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
-    private async Task<(ParityManifest Manifest, ActivationRanges Ranges)> Measure(
-        Network backbone, Snapshot snapshot, ParityManifest manifest, CancellationToken cancellationToken)
+    private async Task<bool> AreKept(ParityManifest manifest, List<Network> sized, CancellationToken cancellationToken)
+    {
+        var files = new List<string>();
+        foreach (var backbone in sized)
+        {
+            if (!manifest.Calibrations.TryGetValue(backbone.Input.Width, out var calibration))
+            {
+                return false;
+            }
+
+            files.AddRange([calibration.Ranges, calibration.Features]);
+        }
+
+        foreach (var file in files)
+        {
+            if (await blobs.Length(new BlobDigest(file), cancellationToken) is null)
+            {
+                return false;
+            }
+        }
+
+        return manifest.CalibrationViews.Length > 0;
+    }
+
+    private async Task<ParityManifest> Measure(
+        Network backbone, List<Network> sized, Snapshot snapshot, ParityManifest manifest, CancellationToken cancellationToken)
     {
         // Digests are as good as random, so the first are a sample; a share of a small campaign stays for parity.
         var train = snapshot.Of(Split.Train).Count();
@@ -60,25 +99,29 @@ internal sealed class BackboneCalibration(IBlobStore blobs, ParityStore store, M
             [.. views.Select(view => photos[view.Photo])],
             async (index, photo, token) => pictures[index] = (await masters.Prepare(photo, [PhotoView.Parse(views[index].View)], token))[0],
             cancellationToken);
-        var rows = new Half[views.Length][];
-        using var extractor = new FeatureExtractor(OnnxWriter.Write(backbone), Preprocessing.Default);
-        using var calibrator = new Calibrator(backbone, Preprocessing.Default);
-        for (var i = 0; i < views.Length; i++)
+        var calibrations = ImmutableSortedDictionary.CreateBuilder<int, SizeCalibration>();
+        foreach (var network in sized)
+        {
+            calibrations[network.Input.Width] = await Measure(network, pictures, cancellationToken);
+        }
+
+        return manifest with { Calibrated = backbone.ComputeDigest(), CalibrationViews = views, Calibrations = calibrations.ToImmutable() };
+    }
+
+    private async Task<SizeCalibration> Measure(Network backbone, RgbImage[] pictures, CancellationToken cancellationToken)
+    {
+        var preprocessing = Preprocessing.Default.ForInput(backbone.Input.Width);
+        var rows = new Half[pictures.Length][];
+        using var extractor = new FeatureExtractor(OnnxWriter.Write(backbone), preprocessing);
+        using var calibrator = new Calibrator(backbone, preprocessing);
+        for (var i = 0; i < rows.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             calibrator.Add(pictures[i]);
             rows[i] = Array.ConvertAll(extractor.Extract(pictures[i]), value => (Half)value);
         }
 
-        var ranges = calibrator.ToRanges();
-        return (
-            manifest with
-            {
-                Calibrated = backbone.ComputeDigest(),
-                Ranges = (await blobs.Put(ranges.ToJson(), cancellationToken)).Digest.Value,
-                CalibrationViews = views,
-                CalibrationFeatures = await store.Write(rows, cancellationToken),
-            },
-            ranges);
+        return new SizeCalibration(
+            (await blobs.Put(calibrator.ToRanges().ToJson(), cancellationToken)).Digest.Value, await store.Write(rows, cancellationToken));
     }
 }

@@ -10,17 +10,14 @@ internal sealed record ParityManifest
 {
     public static ParityManifest Empty { get; } = new();
 
-    /// <summary>Digest of the backbone that <see cref="Ranges"/> were measured of.</summary>
+    /// <summary>Digest of the backbone that <see cref="Calibrations"/> were measured of.</summary>
     public string? Calibrated { get; init; }
 
-    /// <summary>The ranges of its layers.</summary>
-    public string? Ranges { get; init; }
+    /// <summary>By input size in pixels: from smaller images the same weights make larger numbers.</summary>
+    public ImmutableSortedDictionary<int, SizeCalibration> Calibrations { get; init; } = ImmutableSortedDictionary<int, SizeCalibration>.Empty;
 
     /// <summary>What they were measured on; photos that are gone have left.</summary>
     public ImmutableArray<ParityView> CalibrationViews { get; init; } = [];
-
-    /// <summary>The backbone's features of these.</summary>
-    public string? CalibrationFeatures { get; init; }
 
     /// <summary>What parity is measured on.</summary>
     public ImmutableArray<ParityView> Views { get; init; } = [];

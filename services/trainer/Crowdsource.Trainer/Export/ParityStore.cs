@@ -67,7 +67,7 @@ internal sealed class ParityStore(IBlobStore blobs)
     }
 
     private static IEnumerable<string> Files(ParityManifest manifest) =>
-        manifest.Features.Values.Append(manifest.Ranges).Append(manifest.CalibrationFeatures).OfType<string>();
+        [.. manifest.Features.Values, .. manifest.Calibrations.Values.SelectMany(size => (string[])[size.Ranges, size.Features])];
 
     private async Task<ParityManifest> WithoutLeavers(ParityManifest manifest, Snapshot snapshot, CancellationToken cancellationToken)
     {
@@ -83,12 +83,18 @@ internal sealed class ParityStore(IBlobStore blobs)
             features[backbone] = await Filter(file, manifest.Views);
         }
 
+        var calibrations = manifest.Calibrations.ToBuilder();
+        foreach (var (size, calibration) in manifest.Calibrations)
+        {
+            calibrations[size] = calibration with { Features = await Filter(calibration.Features, manifest.CalibrationViews) };
+        }
+
         var kept = manifest with
         {
             Views = Left(manifest.Views),
             Features = features.ToImmutable(),
             CalibrationViews = Left(manifest.CalibrationViews),
-            CalibrationFeatures = manifest.CalibrationFeatures is { } calibration ? await Filter(calibration, manifest.CalibrationViews) : null,
+            Calibrations = calibrations.ToImmutable(),
         };
         await Save(manifest, kept, cancellationToken);
         return kept;
