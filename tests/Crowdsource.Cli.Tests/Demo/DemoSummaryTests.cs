@@ -16,6 +16,7 @@ public sealed class DemoSummaryTests
             new HoldoutScores(null, null, null),
             new PhoneSummary(null, null, null, null, null, 0),
             new UpdateSummary(null),
+            [new ArtifactSummary("onnx/fp32", 8_900_000, 300_000_000, null, null, null, null, null, null)],
             [new LeaderSummary("Brave Otter", 20)],
             1.5,
             1_000_000);
@@ -71,6 +72,19 @@ public sealed class DemoSummaryTests
               "update": {
                 "bundleBytes": null
               },
+              "artifacts": [
+                {
+                  "artifact": "onnx/fp32",
+                  "bytes": 8900000,
+                  "multiplyAdds": 300000000,
+                  "top1": null,
+                  "parityPhotos": null,
+                  "agreement": null,
+                  "accuracyLost": null,
+                  "withheld": null,
+                  "changedBytes": null
+                }
+              ],
               "leaderboard": [
                 {
                   "pseudonym": "Brave Otter",

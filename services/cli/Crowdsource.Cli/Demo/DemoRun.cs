@@ -85,6 +85,7 @@ internal sealed class DemoRun(DemoOptions options, CommandOutput output, TimePro
 
         var summary = new DemoSummary(
             counts, nights.Nights, field.WithoutAugmentation, field.Phone, new UpdateSummary(phone.BundleBytes),
+            await new ArtifactReview(curatorServer).Run(second.Version ?? first.Version, second.Version is null ? null : first.Version, cancellation),
             [.. leaders.Entries.Select(leader => new LeaderSummary(leader.Pseudonym, leader.Points))],
             Math.Round(clock.GetElapsedTime(started).TotalSeconds, 1),
             host.PeakMemoryBytes);

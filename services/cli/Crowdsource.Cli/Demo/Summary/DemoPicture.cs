@@ -8,7 +8,8 @@ namespace Crowdsource.Cli.Demo.Summary;
 internal static class DemoPicture
 {
     public static IRenderable Of(DemoSummary summary) => new Rows(
-        Photos(summary.Photos), new Text(""), Nights(summary.Nights), new Text(""), Phone(summary), new Text(""), Leaders(summary.Leaderboard));
+        Photos(summary.Photos), new Text(""), Nights(summary.Nights), new Text(""), Phone(summary), new Text(""),
+        Artifacts(summary.Artifacts), new Text(""), Leaders(summary.Leaderboard));
 
     private static Grid Photos(PhotoCounts photos) => CommandOutput.Facts(
         ("Photos and files sent", $"{photos.Sent}"),
@@ -57,6 +58,26 @@ internal static class DemoPicture
                 + $"blurred {CommandOutput.Share(plain.HoldoutTop1Blurred)}"),
             ("Time", $"{summary.Seconds:N0} s"),
             ("Server memory at most", $"{summary.PeakServerMemoryBytes / 1e6:N0} MB"));
+    }
+
+    private static Rows Artifacts(IReadOnlyList<ArtifactSummary> artifacts)
+    {
+        var table = CommandOutput.Table("Artifact", "MB", "M mult-adds", "Top-1*", "As 32 bits", "Points lost", "New bytes");
+        foreach (var artifact in artifacts)
+        {
+            table.AddRow(
+                new Text(artifact.Artifact),
+                new Text($"{artifact.Bytes / 1e6:N2}"),
+                new Text($"{artifact.MultiplyAdds / 1e6:N0}"),
+                new Text(CommandOutput.Share(artifact.Top1)),
+                new Text(artifact.Agreement is { } agreement ? $"{agreement:P2} of {artifact.ParityPhotos:N0}" : "–"),
+                new Text(artifact.AccuracyLost is { } lost ? $"{100 * lost:N2}" : "–"),
+                new Text(artifact.ChangedBytes is { } changed ? $"{(double)changed / artifact.Bytes:P2}" : "–"));
+        }
+
+        return new Rows(artifacts.Where(artifact => artifact.Withheld is not null)
+            .Select(artifact => new Text($"Withheld: {artifact.Withheld}"))
+            .Prepend<IRenderable>(table));
     }
 
     private static Table Leaders(IReadOnlyList<LeaderSummary> leaders)

@@ -7,6 +7,7 @@ internal sealed record DemoSummary(
     HoldoutScores WithoutAugmentation,
     PhoneSummary Phone,
     UpdateSummary Update,
+    IReadOnlyList<ArtifactSummary> Artifacts,
     IReadOnlyList<LeaderSummary> Leaderboard,
     double Seconds,
     long PeakServerMemoryBytes);
