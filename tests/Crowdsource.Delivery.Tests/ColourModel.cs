@@ -5,6 +5,7 @@ using Crowdsource.Domain.Models;
 using Crowdsource.Formats;
 using Crowdsource.Formats.Layers;
 using Crowdsource.Formats.Onnx;
+using Crowdsource.Formats.Quantization;
 using Crowdsource.Updates.Bundles;
 
 namespace Crowdsource.Delivery.Tests;
@@ -16,6 +17,10 @@ internal static class ColourModel
 
     public static CampaignId Campaign { get; } = new("fruit");
 
+    private static readonly ActivationRanges s_ranges = new ActivationRanges([])
+        .With(Formats.Network.PoolName, new ActivationRange(-1, 1))
+        .With(Formats.Network.HeadName, new ActivationRange(-10, 10));
+
     private static Preprocessing Rule { get; } = new() { InputSize = 96, Version = "test-96" };
 
     /// <summary>A sound bundle of some 400 KB.</summary>
@@ -24,11 +29,17 @@ internal static class ColourModel
     public static BuiltBundle Build(int version, float sharpness = 8) =>
         s_built.GetOrAdd((version, sharpness), key => Build(key.Version, Network(key.Sharpness), key.Sharpness));
 
-    /// <summary>The same weights as another artifact: no engine here runs its bytes, which are not read.</summary>
+    /// <summary>The same weights as another artifact; bytes of other engines than ONNX are not read here.</summary>
     public static BuiltBundle BuildFor(string artifact, int version, string layout, float sharpness = 8) => BundleBuilder.Build(
-        Ingredients(version, artifact == ArtifactId.OnnxFp16 ? Network(sharpness) : "for another engine"u8.ToArray()) with
+        Ingredients(version, artifact switch
+        {
+            ArtifactId.OnnxFp16 => OnnxWriter.WriteHalf(Layers(sharpness)),
+            ArtifactId.OnnxInt8 => OnnxWriter.Write(Quantizer.Quantize(Layers(sharpness), s_ranges)),
+            _ => "for another engine"u8.ToArray(),
+        }) with
         {
             Artifact = artifact,
+            GoldenTolerance = 0.1f,
             Preprocessing = Rule with { Layout = layout },
         },
         tensor => Predict(tensor, sharpness));
@@ -69,14 +80,16 @@ internal static class ColourModel
         Notice = new string('.', 200_000),
     };
 
-    private static byte[] Network(float sharpness) => OnnxWriter.Write(new Network(
+    private static byte[] Network(float sharpness) => OnnxWriter.Write(Layers(sharpness));
+
+    private static Network Layers(float sharpness) => new(
         "colour",
         new ActivationShape(RgbImage.Channels, Rule.InputSize, Rule.InputSize),
         [
             new GlobalAveragePool(Formats.Network.PoolName),
             new Linear(Formats.Network.HeadName, 3, 3, [sharpness, 0, 0, 0, sharpness, 0, 0, 0, sharpness], [0, 0, 0]),
             new Softmax(Formats.Network.SoftmaxName),
-        ]));
+        ]);
 
     // What the network does, without an engine.
     private static float[] Predict(float[] tensor, float sharpness)

@@ -8,21 +8,24 @@ namespace Crowdsource.Client.Tests.Models;
 
 public sealed class ArtifactTests
 {
-    [Fact]
-    public async Task Each_phone_takes_the_artifact_that_it_runs()
+    [Theory]
+    [InlineData(ArtifactId.OnnxFp16)]
+    [InlineData(ArtifactId.OnnxInt8)]
+    public async Task Each_phone_takes_the_artifact_that_it_runs(string artifact)
     {
         await using var server = await UpdateServer.Start();
         using var exact = new Phone(server);
-        using var small = new Phone(server, artifact: ArtifactId.OnnxFp16);
-        var (fp32, fp16) = (ColourModel.Build(1), ColourModel.BuildFor(ArtifactId.OnnxFp16, 1, Preprocessing.Nchw));
-        await server.Release([fp32, fp16]);
+        using var small = new Phone(server, artifact: artifact);
+        var (fp32, compressed) = (ColourModel.Build(1), ColourModel.BuildFor(artifact, 1, Preprocessing.Nchw));
+        await server.Release([fp32, compressed]);
 
         (await exact.Update()).ShouldBe(new UpdateOutcome.Activated(1, Replaced: null, fp32.Bytes, Resumed: 0));
-        (await small.Update()).ShouldBe(new UpdateOutcome.Activated(1, Replaced: null, fp16.Bytes, Resumed: 0));
+        (await small.Update()).ShouldBe(new UpdateOutcome.Activated(1, Replaced: null, compressed.Bytes, Resumed: 0));
 
         Path.GetFileName(exact.Updater.ActiveFolder).ShouldBe(fp32.Digest.Value);
-        Path.GetFileName(small.Updater.ActiveFolder).ShouldBe(fp16.Digest.Value);
+        Path.GetFileName(small.Updater.ActiveFolder).ShouldBe(compressed.Digest.Value);
         (await small.Says(ColourModel.Plain(20, 20, 250))).ShouldBe("Blue");
+        (await small.Says(ColourModel.Plain(250, 20, 20))).ShouldBe("Red");
     }
 
     [Fact]
