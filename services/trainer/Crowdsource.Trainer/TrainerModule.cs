@@ -52,6 +52,8 @@ public static class TrainerModule
         services.AddSingleton<ModelExporter>();
         services.AddSingleton<ChampionLoader>();
         services.AddSingleton<ModelAnswers>();
+        services.AddSingleton<StressTest>();
+        services.AddSingleton<OutOfScopePhotos>();
         services.AddSingleton<Evaluator>();
         services.AddSingleton<EvaluationArchive>();
         services.AddSingleton<BundleStore>();

@@ -31,6 +31,10 @@ public sealed class TrainerOptions : IValidatableObject
     [Range(20, 100_000)]
     public int BatchSample { get; set; } = 300;
 
+    /// <summary>Test photos that are stressed, and photos of something else that are asked about, at most.</summary>
+    [Range(1, 100_000)]
+    public int StressSample { get; set; } = 400;
+
     /// <summary>How nights train whose campaign does not say; a fixed strategy is for trying out.</summary>
     public TrainingStrategy Strategy { get; set; } = TrainingStrategy.Auto;
 

@@ -66,4 +66,10 @@ public sealed record NightReport
 
     /// <summary>What the next night need not measure again to export its artifacts; null when nothing was exported yet.</summary>
     [Id(22)] public BlobDigest? Parity { get; init; }
+
+    /// <summary>A sample of the test photos under stress, with and without the recipe; empty without test photos.</summary>
+    [Id(23)] public ImmutableArray<RobustnessScore> Robustness { get; init; } = [];
+
+    /// <summary>What the threshold to abstain comes to; null in reports of earlier days.</summary>
+    [Id(24)] public ShownAnswers? Shown { get; init; }
 }

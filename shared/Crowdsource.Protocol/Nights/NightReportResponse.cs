@@ -18,6 +18,8 @@ namespace Crowdsource.Protocol.Nights;
 /// <param name="LeftOut">Labels with too few photos, which this model does not know.</param>
 /// <param name="Notes">What a reader should know.</param>
 /// <param name="Artifacts">What <c>nights/{night}/artifacts/{artifact}</c> has: <c>candidate</c>, <c>without-augmentation</c>.</param>
+/// <param name="Robustness">Upright, rotated, blurred, off-centre, each with and without the augmentation recipe.</param>
+/// <param name="Shown">How many answers are shown, how many of them are right, and how often for photos of something else.</param>
 public sealed record NightReportResponse(
     string Strategy,
     string Snapshot,
@@ -35,4 +37,6 @@ public sealed record NightReportResponse(
     IReadOnlyList<LabelRecallResponse> Labels,
     IReadOnlyList<string> LeftOut,
     IReadOnlyList<string> Notes,
-    IReadOnlyList<string> Artifacts);
+    IReadOnlyList<string> Artifacts,
+    IReadOnlyList<RobustnessResponse> Robustness,
+    ShownAnswersResponse? Shown);

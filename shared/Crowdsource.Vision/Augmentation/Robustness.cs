@@ -16,6 +16,10 @@ public static class Robustness
     /// <summary>Pixels at 224.</summary>
     public const double MotionLength = 9;
 
+    /// <summary>How far the camera points past the object, in any direction, as a share of the picture's side: what was at the centre comes
+    /// to lie in the outer fifth.</summary>
+    public const double OffCentreShift = 0.3;
+
     public static IReadOnlyList<RobustnessKind> Kinds { get; } = Enum.GetValues<RobustnessKind>();
 
     /// <param name="input">The preprocessed photo, 224 × 224.</param>
@@ -30,8 +34,15 @@ public static class Robustness
             RobustnessKind.RotatedInscribed => Rotate(input, ref random, inscribed: true),
             RobustnessKind.GaussianBlur => Blur.Gaussian(input, GaussianSigma),
             RobustnessKind.MotionBlur => Blur.Motion(input, MotionLength, random.Between(0, 180)),
+            RobustnessKind.OffCentre => Shift(input, ref random),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
+    }
+
+    private static RgbImage Shift(RgbImage input, ref SeededRandom random)
+    {
+        var (sin, cos) = Math.SinCos(random.Between(0, 2 * Math.PI));
+        return new Frame(OffCentreShift * cos, OffCentreShift * sin, 1, 1, 0, Inscribed: false).Take(input, input.Width, input.Height);
     }
 
     private static RgbImage Rotate(RgbImage input, ref SeededRandom random, bool inscribed)

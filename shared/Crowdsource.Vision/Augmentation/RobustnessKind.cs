@@ -7,4 +7,5 @@ public enum RobustnessKind
     RotatedInscribed,
     GaussianBlur,
     MotionBlur,
+    OffCentre,
 }

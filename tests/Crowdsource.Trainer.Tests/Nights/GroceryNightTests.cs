@@ -33,6 +33,7 @@ public sealed class GroceryNightTests
         (report.Train + report.Validation + report.Test).ShouldBe(s_labels.Length * PhotosPerLabel);
         (await host.Blobs.Length(report.WithoutAugmentation.ShouldNotBeNull(), Cancelled)).ShouldNotBeNull();
         (await steps.Offered()).ShouldBe(1);
+        ShouldSayWhatTheRecipeEarns(report);
         await ShouldBeAWholeBundle(host, report);
         await ShouldBeDetailed(host, report);
 
@@ -52,6 +53,20 @@ public sealed class GroceryNightTests
         changes.Flips.ShouldNotBeEmpty();
         (changes.Flips.Count(flip => flip.Gained), changes.Flips.Count(flip => !flip.Gained)).ShouldBe((changes.Gained, changes.Lost));
         (changes.Labels.Sum(label => label.Gained), changes.Labels.Sum(label => label.Lost)).ShouldBe((changes.Gained, changes.Lost));
+    }
+
+    private static void ShouldSayWhatTheRecipeEarns(NightReport report)
+    {
+        report.Robustness.Select(score => (score.View, score.Pictures)).ShouldBe(
+            [("upright", report.Test), ("rotated", 2 * report.Test), ("blurred", 2 * report.Test), ("off-centre", report.Test)]);
+        report.Robustness[0].Top1.ShouldBe(report.Top1);
+        report.Robustness[1].Top1.ShouldBe(report.Top1Rotated);
+        report.Robustness.ShouldAllBe(score => score.Top1 > 0.5 && score.WithoutRecipe > 0.3 && !score.RecipeHarms);
+        report.Robustness[2].Top1.ShouldBeGreaterThan(report.Robustness[2].WithoutRecipe!.Value, "blur is what photos alone do not teach");
+        var shown = report.Shown.ShouldNotBeNull();
+        shown.Photos.ShouldBe(report.Test);
+        shown.Shown.ShouldBeInRange(1, report.Test);
+        ((double)shown.ShownRight / shown.Shown).ShouldBeGreaterThanOrEqualTo(report.Top1);
     }
 
     private static async Task ShouldBeDetailed(EmbeddedHost host, NightReport report)

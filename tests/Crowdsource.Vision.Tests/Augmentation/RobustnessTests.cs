@@ -23,6 +23,20 @@ public sealed class RobustnessTests
         angles.Average().ShouldBe(0, 8);
     }
 
+    [Fact]
+    public void Off_the_centre_the_object_lies_near_any_edge_and_stays_whole()
+    {
+        var dot = Pictures.Draw(224, 224, (x, y) => Math.Abs(x - 112) < 4 && Math.Abs(y - 112) < 4 ? (255, 255, 255) : (0, 0, 0));
+        var places = Enumerable.Range(0, 100).Select(i => Lit(Robustness.Apply(dot, RobustnessKind.OffCentre, Digest(i)), above: 128)).ToList();
+
+        places.ShouldAllBe(lit => lit.Count >= 40);
+        places.Select(lit => double.Hypot(lit.Average(at => at.X) - 111.5, lit.Average(at => at.Y) - 111.5))
+            .ShouldAllBe(distance => Math.Abs(distance - (Robustness.OffCentreShift * 224)) < 2);
+        places.ShouldContain(lit => lit.Average(at => at.Y) < 55);
+        places.ShouldContain(lit => lit.Average(at => at.Y) > 169);
+        places.ShouldContain(lit => lit.Average(at => at.X) < 55);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Nothing_black_comes_in_from_outside(RobustnessKind kind)

@@ -41,5 +41,10 @@ internal static class NightDocuments
         [.. report.Labels.Select(label => new LabelRecallResponse(campaign.FindLabel(label.Label)?.Name ?? label.Label.ToString(), label.TestPhotos, label.Recall))],
         report.LeftOut,
         report.Notes,
-        report.WithoutAugmentation is null ? [NightArtifacts.Candidate] : [NightArtifacts.Candidate, NightArtifacts.WithoutAugmentation]);
+        report.WithoutAugmentation is null ? [NightArtifacts.Candidate] : [NightArtifacts.Candidate, NightArtifacts.WithoutAugmentation],
+        [.. report.Robustness.Select(score => new RobustnessResponse(score.View, score.Pictures, score.Top1, score.WithoutRecipe, score.RecipeHarms))],
+        report.Shown is { } shown
+            ? new ShownAnswersResponse(
+                shown.AbstainBelow, shown.Aim, shown.Photos, shown.Shown, shown.ShownRight, shown.OutOfScope, shown.FalseAccepts)
+            : null);
 }

@@ -211,7 +211,12 @@ internal static class Examples
             "linear-head", s_digest, Train: 300, Validation: 40, Test: 60, Anchor: 0, Top1: 0.95, new IntervalDocument(0.863, 0.983),
             Top1Rotated: 0.94, Top1Blurred: 0.91, MacroRecall: 0.95, NegativeFlips: null, AnchorTop1: null,
             [new LabelRecallResponse("Apple", 30, 0.97), new LabelRecallResponse("Pear", 30, 0.93)],
-            [], ["No anchor set is locked."], [NightArtifacts.Candidate, NightArtifacts.WithoutAugmentation]);
+            [], ["No anchor set is locked."], [NightArtifacts.Candidate, NightArtifacts.WithoutAugmentation],
+            [
+                new RobustnessResponse("upright", 60, 0.95, 0.95, RecipeHarms: false), new RobustnessResponse("rotated", 120, 0.94, 0.92, RecipeHarms: false),
+                new RobustnessResponse("blurred", 120, 0.91, 0.76, RecipeHarms: false), new RobustnessResponse("off-centre", 60, 0.93, 0.91, RecipeHarms: false),
+            ],
+            new ShownAnswersResponse(0.41, 0.95, 60, 58, 56, 20, 9));
         var night = new NightResponse(1, NightPhase.Promoted, true, 1, [], 1, 1, null, s_day, s_day, s_day.AddMinutes(1), report, RemainingSeconds: null);
         var model = new ModelResponse(1, 1, s_day, s_artifacts, report);
         yield return new ModelCard(

@@ -93,8 +93,23 @@ internal static class NightCommands
                 ("Top-1 on its own test photos (optimistic)", night.Report is { } top
                     ? $"{top.Top1:P1} ({top.Top1Interval.Low:P1} to {top.Top1Interval.High:P1}), rotated {top.Top1Rotated:P1}, blurred {top.Top1Blurred:P1}" : null),
                 ("Right before, wrong now", night.Report?.NegativeFlips is { } flips ? $"{flips:P1}" : null),
+                ("Answers that are shown", night.Report?.Shown is { } shown
+                    ? $"{shown.Shown} of {shown.Photos}, {shown.ShownRight} of them right; {shown.FalseAccepts} of {shown.OutOfScope} photos of something else" : null),
                 ("Labels left out", night.Report is { LeftOut.Count: > 0 } some ? string.Join(", ", some.LeftOut) : null)),
         ];
+        if (night.Report is { Robustness.Count: > 0 } stressed)
+        {
+            var table = CommandOutput.Table("Test photos", "Top-1", "Without augmentation", "Pictures");
+            foreach (var score in stressed.Robustness)
+            {
+                table.AddRow(
+                    new Text(score.View), new Text(CommandOutput.Share(score.Top1)),
+                    new Text(CommandOutput.Share(score.WithoutRecipe) + (score.RecipeHarms ? ": the recipe harms" : "")), new Text($"{score.Pictures}"));
+            }
+
+            parts.Add(table);
+        }
+
         parts.AddRange(night.Reasons.Select(reason => new Text($"{reason.Code}: {reason.Text}")));
         parts.AddRange((night.Report?.Notes ?? []).Select(note => new Text($"Note: {note}")));
         return new Rows(parts);

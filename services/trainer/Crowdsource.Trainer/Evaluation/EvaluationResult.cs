@@ -5,18 +5,20 @@ namespace Crowdsource.Trainer.Evaluation;
 
 /// <summary>How the exported candidate does, and what the gate compares.</summary>
 /// <param name="Upright">On the test set.</param>
-/// <param name="Top1Rotated">Mean over the two rotations, in [0, 1].</param>
-/// <param name="Top1Blurred">Mean over the two blurs, in [0, 1].</param>
 /// <param name="Test">The test set, answered by both models.</param>
 /// <param name="Anchor">The anchor set, answered by both models.</param>
 /// <param name="Batch">What arrived since the champion learned, as the champion sees it.</param>
 /// <param name="Known">Which of the candidate's labels the champion knows too; null without a champion.</param>
 internal sealed record EvaluationResult(
-    Metrics Upright, double Top1Rotated, double Top1Blurred, ComparedSet Test, ComparedSet Anchor, ArrivingBatch Batch,
-    ImmutableSortedSet<int>? Known)
+    Metrics Upright, ComparedSet Test, ComparedSet Anchor, ArrivingBatch Batch, ImmutableSortedSet<int>? Known)
 {
     /// <summary>Test photos by the confidence of the candidate's answer.</summary>
     public ImmutableArray<ReliabilityBin> Reliability { get; init; } = [];
+
+    /// <summary>Under stress, with and without the recipe; empty without test photos.</summary>
+    public ImmutableArray<RobustnessScore> Robustness { get; init; } = [];
+
+    public ShownAnswers? Shown { get; init; }
 
     /// <summary>What the candidate recognises and the champion does not, and the other way round; null without a champion.</summary>
     public ChampionDetail? Changes { get; init; }

@@ -1,48 +1,44 @@
 using System.Collections.Immutable;
+using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Evaluation;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Inference;
+using Crowdsource.Learning;
 using Crowdsource.Trainer.Nights;
 using Crowdsource.Trainer.Snapshots;
 using Crowdsource.Vision;
-using Crowdsource.Vision.Augmentation;
 using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Trainer.Evaluation;
 
 /// <summary>Judges the exported file, which is what phones run, on photos that no training saw.</summary>
-internal sealed class Evaluator(ModelAnswers models, IOptions<TrainerOptions> options)
+internal sealed class Evaluator(ModelAnswers models, StressTest stress, OutOfScopePhotos strangers, IOptions<TrainerOptions> options)
 {
-    private static readonly RobustnessKind[] s_rotations = [RobustnessKind.RotatedReflected, RobustnessKind.RotatedInscribed];
-    private static readonly RobustnessKind[] s_blurs = [RobustnessKind.GaussianBlur, RobustnessKind.MotionBlur];
-    private static readonly PhotoView[] s_stresses = [.. s_rotations.Concat(s_blurs).Select(PhotoView.Robustness)];
-
     public async Task<EvaluationResult> Evaluate(
-        Snapshot snapshot, Classifier candidate, Champion? champion, NightProgress progress, CancellationToken cancellationToken)
+        Snapshot snapshot, CandidateModels candidate, Champion? champion, NightProgress progress, CancellationToken cancellationToken)
     {
         var test = snapshot.Of(Split.Test).ToList();
         var anchor = snapshot.Of(Split.Anchor).ToList();
         var batch = Batch(snapshot, champion);
-        var done = progress.Counter(test.Count + anchor.Count + batch.Count);
+        var outOfScope = await strangers.Sample(new CampaignId(snapshot.Campaign), cancellationToken);
+        var done = progress.Counter(test.Count + anchor.Count + batch.Count + outOfScope.Count + stress.Sample(snapshot).Count);
 
-        List<(Classifier, PhotoView)> upright = [(candidate, PhotoView.Original)];
+        List<(Classifier, PhotoView)> upright = [(candidate.Model, PhotoView.Original)];
         if (champion is not null)
         {
             upright.Add((champion.Model, PhotoView.Original));
         }
 
-        List<(Classifier, PhotoView)> stressed = [.. upright, .. s_stresses.Select(view => (candidate, view))];
-        var onTest = await models.Ask(test, stressed, done, cancellationToken);
+        var onTest = await models.Ask(test, upright, done, cancellationToken);
         var onAnchor = await models.Ask(anchor, upright, done, cancellationToken);
         var onBatch = champion is null ? [] : await models.Ask(batch, [(champion.Model, PhotoView.Original)], done, cancellationToken);
+        var onStrangers = await models.Ask(outOfScope, [(candidate.Model, PhotoView.Original)], done, cancellationToken);
 
         var outputs = snapshot.Outputs();
         var comparedTest = Compare(test, onTest, outputs, champion);
         var known = champion?.Labels.Where(outputs.ContainsKey).Select(label => outputs[label]).ToImmutableSortedSet();
         return new EvaluationResult(
             Metrics.Of(snapshot.Labels.Length, comparedTest.Truth, comparedTest.Candidate),
-            Mean(s_rotations),
-            Mean(s_blurs),
             comparedTest,
             Compare(anchor, onAnchor, outputs, champion),
             champion is null
@@ -55,14 +51,18 @@ internal sealed class Evaluator(ModelAnswers models, IOptions<TrainerOptions> op
         {
             Reliability = ReliabilityBin.Of(
                 [.. test.Zip(onTest, (photo, answers) => ((double)answers[0].Confidence, outputs[photo.Label] == answers[0].Output))]),
+            Robustness = await stress.Measure(snapshot, candidate, done, cancellationToken),
+            Shown = Shown(comparedTest.Truth, onTest, onStrangers, candidate.AbstainBelow),
             Changes = champion is null ? null : Changes(snapshot, champion, test, comparedTest, known!),
         };
+    }
 
-        double Mean(RobustnessKind[] kinds) => kinds.Average(kind => Top1(upright.Count + Array.IndexOf(s_stresses, PhotoView.Robustness(kind))));
-
-        double Top1(int question) => test.Count == 0
-            ? 0
-            : (double)test.Zip(onTest).Count(photo => photo.Second[question].Output == outputs[photo.First.Label]) / test.Count;
+    private static ShownAnswers Shown(int[] truth, ModelAnswer[][] onTest, ModelAnswer[][] onStrangers, float abstainBelow)
+    {
+        var shown = truth.Zip(onTest).Where(photo => photo.Second[0].Confidence >= abstainBelow).ToList();
+        return new ShownAnswers(
+            abstainBelow, Abstention.ShownPrecision, truth.Length, shown.Count, shown.Count(photo => photo.Second[0].Output == photo.First),
+            onStrangers.Length, onStrangers.Count(answers => answers[0].Confidence >= abstainBelow));
     }
 
     /// <summary>A sample of the training photos that the champion did not learn from, of labels that it knows. Digests are as good as random.</summary>

@@ -54,9 +54,12 @@ internal sealed class Night(
 
         progress.Enter(NightPhase.Evaluating);
         using var champion = await champions.Load(campaign, cancellationToken);
-        using var model = new Classifier(candidate.File, Preprocessing.Default);
+        using var models = new CandidateModels(
+            new Classifier(candidate.File, Preprocessing.Default),
+            withoutAugmentation is null ? null : new Classifier(withoutAugmentation.File, Preprocessing.Default),
+            trained.AbstainBelow);
         var result = await after.From($"against {champion?.Version}").Once(
-            "evaluated", () => evaluator.Evaluate(snapshot, model, champion, progress, cancellationToken), cancellationToken);
+            "evaluated", () => evaluator.Evaluate(snapshot, models, champion, progress, cancellationToken), cancellationToken);
         var verdict = PromotionGate.Decide([.. snapshot.Labels.Select(label => label.Name)], result.SharedTest, result.SharedAnchor, result.Batch);
 
         progress.Enter(NightPhase.Exporting);

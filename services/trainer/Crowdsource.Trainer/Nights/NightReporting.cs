@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Evaluation;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Trainer.Evaluation;
@@ -35,13 +37,15 @@ internal static class NightReporting
             Top1 = result.Upright.Top1,
             Top1Low = interval.Low,
             Top1High = interval.High,
-            Top1Rotated = result.Top1Rotated,
-            Top1Blurred = result.Top1Blurred,
+            Top1Rotated = Top1(result, RobustnessScore.Rotated),
+            Top1Blurred = Top1(result, RobustnessScore.Blurred),
+            Robustness = result.Robustness,
+            Shown = result.Shown,
             MacroRecall = result.Upright.MacroRecall,
             NegativeFlips = result.NegativeFlips,
             Labels = [.. result.Upright.Labels.Select(score => new LabelRecall(new LabelId(snapshot.Labels[score.Label].Id), score.Photos, score.Recall))],
             LeftOut = snapshot.LeftOut,
-            Notes = [.. Notes(snapshot), .. trained.Notes, .. Doubts(trained), .. Unshared(snapshot, result), .. verdictNotes],
+            Notes = [.. Notes(snapshot), .. trained.Notes, .. Doubts(trained), .. Recipe(result), .. Shown(result), .. Unshared(snapshot, result), .. verdictNotes],
             WithoutAugmentation = withoutAugmentation,
             Candidate = candidate,
             AnchorTop1 = result.AnchorTop1,
@@ -78,6 +82,23 @@ internal static class NightReporting
         {
             yield return $"The version before does not know {Named(added)}: the two were compared on the other labels' photos, "
                 + $"{result.SharedTest.Photos} of {result.Test.Photos} test photos.";
+        }
+    }
+
+    private static double Top1(EvaluationResult result, string view) =>
+        result.Robustness.FirstOrDefault(score => score.View == view)?.Top1 ?? 0;
+
+    private static IEnumerable<string> Recipe(EvaluationResult result) => result.Robustness
+        .Where(score => score.RecipeHarms)
+        .Select(score => string.Create(
+            CultureInfo.InvariantCulture,
+            $"The augmentation recipe harms: {score.View} {score.Top1:F3} with it, {score.WithoutRecipe:F3} without, on {score.Pictures} pictures."));
+
+    private static IEnumerable<string> Shown(EvaluationResult result)
+    {
+        if (result.Shown is { OutOfScope: > 0 } shown)
+        {
+            yield return $"Of {shown.OutOfScope} rejected photos of something else, an answer would be shown for {shown.FalseAccepts}.";
         }
     }
 

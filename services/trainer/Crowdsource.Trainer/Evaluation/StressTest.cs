@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Crowdsource.Domain.Evaluation;
+using Crowdsource.Domain.Submissions;
+using Crowdsource.Inference;
+using Crowdsource.Trainer.Snapshots;
+using Crowdsource.Vision;
+using Crowdsource.Vision.Augmentation;
+using Microsoft.Extensions.Options;
+
+namespace Crowdsource.Trainer.Evaluation;
+
+/// <summary>
+/// How the candidate does on test photos as hands take them, and what the recipe earns: the model that the night trained without variants
+/// answers the very same pictures.
+/// </summary>
+internal sealed class StressTest(ModelAnswers models, IOptions<TrainerOptions> options)
+{
+    private static readonly (string Name, PhotoView[] Views)[] s_stresses =
+    [
+        (RobustnessScore.Upright, [PhotoView.Original]),
+        (RobustnessScore.Rotated, [PhotoView.Robustness(RobustnessKind.RotatedReflected), PhotoView.Robustness(RobustnessKind.RotatedInscribed)]),
+        (RobustnessScore.Blurred, [PhotoView.Robustness(RobustnessKind.GaussianBlur), PhotoView.Robustness(RobustnessKind.MotionBlur)]),
+        (RobustnessScore.OffCentre, [PhotoView.Robustness(RobustnessKind.OffCentre)]),
+    ];
+
+    private static readonly PhotoView[] s_views = [.. s_stresses.SelectMany(stress => stress.Views)];
+
+    /// <summary>The photos that are stressed. Digests, by which a snapshot is sorted, are as good as random.</summary>
+    public List<SnapshotPhoto> Sample(Snapshot snapshot) => [.. snapshot.Of(Split.Test).Take(options.Value.StressSample)];
+
+    /// <summary>One score per kind of stress; none without photos.</summary>
+    public async Task<ImmutableArray<RobustnessScore>> Measure(
+        Snapshot snapshot, CandidateModels candidate, Action answered, CancellationToken cancellationToken)
+    {
+        var sample = Sample(snapshot);
+        if (sample.Count == 0)
+        {
+            return [];
+        }
+
+        Classifier[] asked = candidate.WithoutRecipe is { } without ? [candidate.Model, without] : [candidate.Model];
+        var answers = await models.Ask(sample, [.. asked.SelectMany(model => s_views.Select(view => (model, view)))], answered, cancellationToken);
+        var outputs = snapshot.Outputs();
+        int[] truth = [.. sample.Select(photo => outputs[photo.Label])];
+        return
+        [
+            .. s_stresses.Select(stress => RobustnessScore.Of(
+                stress.Name,
+                [.. stress.Views.SelectMany(_ => truth)],
+                Of(stress.Views, model: 0),
+                asked.Length > 1 ? Of(stress.Views, model: 1) : null)),
+        ];
+
+        int[] Of(PhotoView[] views, int model) =>
+            [.. views.SelectMany(view => answers.Select(answer => answer[(model * s_views.Length) + Array.IndexOf(s_views, view)].Output))];
+    }
+}
