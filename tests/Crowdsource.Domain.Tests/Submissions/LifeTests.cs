@@ -53,7 +53,8 @@ public sealed class LifeTests
             var current = Samples.Received;
             foreach (var act in acts)
             {
-                if (act(current) is not { } next)
+                // An appeal that is repeated word by word is answered once more and changes nothing.
+                if (act(current) is not { } next || ReferenceEquals(next, current))
                 {
                     continue;
                 }
