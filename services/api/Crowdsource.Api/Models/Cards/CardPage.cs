@@ -36,7 +36,7 @@ internal static class CardPage
             {Section("Labels", Labels(card))}
             {Section("How it holds up", Robustness(card.Metrics))}
             {Section("What it confuses", CardFigures.Confusion(card.Labels, card.Confusion))}
-            {Section("Whether its probabilities mean what they say", Calibration(card.Calibration))}
+            {Section("Whether its probabilities mean what they say", Calibration(card.Calibration, card.Metrics?.Shown))}
             {Section("What changed", Changes(card.Changes, content.Pictures))}
             {Section("Files", Artifacts(card.Artifacts))}
             {Section("Over the nights", CardFigures.History(card.History))}
@@ -118,20 +118,30 @@ internal static class CardPage
     private static Html Row(CardLabel label, bool compared) => Html.Of(
         $"<tr><td>{label.Label}</td><td>{label.Train:N0}</td><td>{label.Validation:N0}</td><td>{label.Test:N0}</td><td>{label.Anchor:N0}</td>{(label.Test == 0 ? new Html("<td>–</td><td>–</td>") : Html.Of($"<td>{(double)label.Right / label.Test:P0}</td><td>{label.Interval.Low:P0} to {label.Interval.High:P0}</td>"))}{(compared ? Html.Of($"<td class=\"good\">{label.Gained:+0;-0;0}</td><td class=\"bad\">{label.Lost:+0;-0;0}</td>") : Html.Empty)}</tr>\n");
 
-    private static Html Robustness(NightReportResponse? metrics) => metrics is null ? Html.Empty : Html.Of($"""
+    private static Html Robustness(NightReportResponse? metrics) => metrics is not { Robustness.Count: > 0 } ? Html.Empty : Html.Of($"""
         <div class="scroll" tabindex="0"><table>
-        <thead><tr><th scope="col">Test photos</th><th scope="col">Right</th></tr></thead>
+        <thead><tr><th scope="col">Test photos</th><th scope="col">Right</th><th scope="col">Without augmentation</th><th scope="col">It earns, points</th><th scope="col">Pictures</th></tr></thead>
         <tbody>
-        <tr><td>upright</td><td>{metrics.Top1:P1}</td></tr>
-        <tr><td>turned by up to 45°</td><td>{metrics.Top1Rotated:P1}</td></tr>
-        <tr><td>blurred (Gaussian σ 2 px, motion 9 px)</td><td>{metrics.Top1Blurred:P1}</td></tr>
-        </tbody>
+        {Html.Join(metrics.Robustness.Select(Row))}</tbody>
         </table></div>
+        <p class="soft">Turned: by up to 45°. Blurred: Gaussian, σ 2 px, or by motion over 9 px, at 224 px.{(metrics.Robustness.Any(view => view.WithoutRecipe is not null) ? new Html(" The same night also trained on the photos alone, without augmented variants.") : Html.Empty)}</p>
         """);
 
-    private static Html Calibration(CardCalibration? calibration) => calibration is not { Error: { } error } ? Html.Empty : Html.Of($"""
+    private static Html Row(RobustnessResponse view) => Html.Of(
+        $"<tr><td>{view.View}</td><td>{view.Top1:P1}</td><td>{Share(view.WithoutRecipe)}</td>{Earned(view)}<td>{view.Pictures:N0}</td></tr>\n");
+
+    private static Html Earned(RobustnessResponse view) => view.WithoutRecipe is { } without
+        ? Html.Of($"<td class=\"{(view.RecipeHarms ? "bad" : "")}\">{100 * (view.Top1 - without):+0.0;-0.0;0.0}{(view.RecipeHarms ? new Html(" (harms)") : Html.Empty)}</td>")
+        : new Html("<td>–</td>");
+
+    private static Html Shown(ShownAnswersResponse? shown) => shown is not { Photos: > 0 } ? Html.Empty : Html.Of($"""
+        <p>With that threshold {shown.Shown:N0} of {shown.Photos:N0} test photos get an answer, and {shown.ShownRight:N0} of those answers are right (the aim: {shown.Aim:P0}).{(shown.OutOfScope > 0 ? Html.Of($" Of {shown.OutOfScope:N0} photos of something else {shown.FalseAccepts:N0} would get one all the same.") : new Html(" How often photos of something else would get one is not known: curators have rejected none."))}</p>
+        """);
+
+    private static Html Calibration(CardCalibration? calibration, ShownAnswersResponse? shown) => calibration is not { Error: { } error } ? Html.Empty : Html.Of($"""
         {CardFigures.Reliability(calibration)}
         <p>Mean distance of confidence and share of right answers (expected calibration error): {error:P1}. {(calibration.AbstainBelow > 0 ? Html.Of($"Apps should show no answer below a confidence of {calibration.AbstainBelow:0.00}.") : new Html("Apps may show every answer."))}</p>
+        {Shown(shown)}
         """);
 
     private static Html Changes(CardChanges? changes, IReadOnlyList<byte[]?> pictures) => changes is null ? Html.Empty : Html.Of($"""
