@@ -7,6 +7,7 @@ namespace Crowdsource.Inference;
 public sealed class Classifier : IDisposable
 {
     private readonly ImageModel _model;
+    private readonly Lazy<ClassifierParts?> _parts;
 
     /// <param name="artifact">The bytes of the file.</param>
     /// <param name="preprocessing">The preprocessing of its bundle.</param>
@@ -14,7 +15,9 @@ public sealed class Classifier : IDisposable
     /// <exception cref="InvalidDataException">It cannot be loaded, is no classifier, or does not fit its preprocessing; the message says which.</exception>
     public Classifier(byte[] artifact, Preprocessing preprocessing, InferenceOptions? options = null)
     {
-        _model = new ImageModel(artifact, preprocessing, options ?? new InferenceOptions());
+        options ??= new InferenceOptions();
+        _model = new ImageModel(artifact, preprocessing, options);
+        _parts = new Lazy<ClassifierParts?>(() => OnnxParts.Of(artifact) is { } parts ? new ClassifierParts(parts, preprocessing, options) : null);
         if (_model.Session.OutputName != OnnxWriter.ProbabilitiesName)
         {
             var name = _model.Session.OutputName;
@@ -28,6 +31,9 @@ public sealed class Classifier : IDisposable
 
     /// <summary>Width and height of the input in pixels.</summary>
     public int InputSize => _model.InputSize;
+
+    /// <summary>The same file taken apart; null where it is not float32.</summary>
+    public ClassifierParts? Parts => _parts.Value;
 
     /// <summary>The notes in the file.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _model.Session.Metadata;
@@ -47,5 +53,12 @@ public sealed class Classifier : IDisposable
         new(File.ReadAllBytes(path), preprocessing, options);
 
     /// <inheritdoc/>
-    public void Dispose() => _model.Dispose();
+    public void Dispose()
+    {
+        _model.Dispose();
+        if (_parts.IsValueCreated)
+        {
+            _parts.Value?.Dispose();
+        }
+    }
 }

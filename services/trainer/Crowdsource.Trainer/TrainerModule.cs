@@ -54,6 +54,7 @@ public static class TrainerModule
         services.AddSingleton<ModelAnswers>();
         services.AddSingleton<StressTest>();
         services.AddSingleton<OutOfScopePhotos>();
+        services.AddSingleton<KeptViewStore>();
         services.AddSingleton<Evaluator>();
         services.AddSingleton<EvaluationArchive>();
         services.AddSingleton<BundleStore>();

@@ -72,4 +72,7 @@ public sealed record NightReport
 
     /// <summary>What the threshold to abstain comes to; null in reports of earlier days.</summary>
     [Id(24)] public ShownAnswers? Shown { get; init; }
+
+    /// <summary>What the evaluation keeps for the next night: features of views of photos that no training sees.</summary>
+    [Id(25)] public BlobDigest? Views { get; init; }
 }

@@ -1,3 +1,4 @@
+using Crowdsource.Domain.Blobs;
 using System.Collections.Immutable;
 using Crowdsource.Domain.Evaluation;
 
@@ -12,6 +13,9 @@ namespace Crowdsource.Trainer.Evaluation;
 internal sealed record EvaluationResult(
     Metrics Upright, ComparedSet Test, ComparedSet Anchor, ArrivingBatch Batch, ImmutableSortedSet<int>? Known)
 {
+    /// <summary>What the next night need not compute again, see <see cref="KeptViewStore"/>.</summary>
+    public BlobDigest? Views { get; init; }
+
     /// <summary>Test photos by the confidence of the candidate's answer.</summary>
     public ImmutableArray<ReliabilityBin> Reliability { get; init; } = [];
 

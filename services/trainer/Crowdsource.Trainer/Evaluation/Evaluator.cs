@@ -15,7 +15,7 @@ namespace Crowdsource.Trainer.Evaluation;
 internal sealed class Evaluator(ModelAnswers models, StressTest stress, OutOfScopePhotos strangers, IOptions<TrainerOptions> options)
 {
     public async Task<EvaluationResult> Evaluate(
-        Snapshot snapshot, CandidateModels candidate, Champion? champion, NightProgress progress, CancellationToken cancellationToken)
+        Snapshot snapshot, CandidateModels candidate, Champion? champion, KeptViews kept, NightProgress progress, CancellationToken cancellationToken)
     {
         var test = snapshot.Of(Split.Test).ToList();
         var anchor = snapshot.Of(Split.Anchor).ToList();
@@ -29,10 +29,10 @@ internal sealed class Evaluator(ModelAnswers models, StressTest stress, OutOfSco
             upright.Add((champion.Model, PhotoView.Original));
         }
 
-        var onTest = await models.Ask(test, upright, done, cancellationToken);
-        var onAnchor = await models.Ask(anchor, upright, done, cancellationToken);
-        var onBatch = champion is null ? [] : await models.Ask(batch, [(champion.Model, PhotoView.Original)], done, cancellationToken);
-        var onStrangers = await models.Ask(outOfScope, [(candidate.Model, PhotoView.Original)], done, cancellationToken);
+        var onTest = await models.Ask(test, upright, kept, done, cancellationToken);
+        var onAnchor = await models.Ask(anchor, upright, kept, done, cancellationToken);
+        var onBatch = champion is null ? [] : await models.Ask(batch, [(champion.Model, PhotoView.Original)], kept, done, cancellationToken);
+        var onStrangers = await models.Ask(outOfScope, [(candidate.Model, PhotoView.Original)], kept, done, cancellationToken);
 
         var outputs = snapshot.Outputs();
         var comparedTest = Compare(test, onTest, outputs, champion);
@@ -51,7 +51,7 @@ internal sealed class Evaluator(ModelAnswers models, StressTest stress, OutOfSco
         {
             Reliability = ReliabilityBin.Of(
                 [.. test.Zip(onTest, (photo, answers) => ((double)answers[0].Confidence, outputs[photo.Label] == answers[0].Output))]),
-            Robustness = await stress.Measure(snapshot, candidate, done, cancellationToken),
+            Robustness = await stress.Measure(snapshot, candidate, kept, done, cancellationToken),
             Shown = Shown(comparedTest.Truth, onTest, onStrangers, candidate.AbstainBelow),
             Changes = champion is null ? null : Changes(snapshot, champion, test, comparedTest, known!),
         };

@@ -30,7 +30,7 @@ internal sealed class StressTest(ModelAnswers models, IOptions<TrainerOptions> o
 
     /// <summary>One score per kind of stress; none without photos.</summary>
     public async Task<ImmutableArray<RobustnessScore>> Measure(
-        Snapshot snapshot, CandidateModels candidate, Action answered, CancellationToken cancellationToken)
+        Snapshot snapshot, CandidateModels candidate, KeptViews kept, Action answered, CancellationToken cancellationToken)
     {
         var sample = Sample(snapshot);
         if (sample.Count == 0)
@@ -39,7 +39,7 @@ internal sealed class StressTest(ModelAnswers models, IOptions<TrainerOptions> o
         }
 
         Classifier[] asked = candidate.WithoutRecipe is { } without ? [candidate.Model, without] : [candidate.Model];
-        var answers = await models.Ask(sample, [.. asked.SelectMany(model => s_views.Select(view => (model, view)))], answered, cancellationToken);
+        var answers = await models.Ask(sample, [.. asked.SelectMany(model => s_views.Select(view => (model, view)))], kept, answered, cancellationToken);
         var outputs = snapshot.Outputs();
         int[] truth = [.. sample.Select(photo => outputs[photo.Label])];
         return

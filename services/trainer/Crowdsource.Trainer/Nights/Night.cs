@@ -23,6 +23,7 @@ internal sealed class Night(
     ModelTrainer trainer,
     ModelExporter exporter,
     ChampionLoader champions,
+    KeptViewStore keptViews,
     Evaluator evaluator,
     EvaluationArchive archive,
     ArtifactExporter artifacts,
@@ -54,31 +55,36 @@ internal sealed class Night(
 
         progress.Enter(NightPhase.Evaluating);
         using var champion = await champions.Load(campaign, cancellationToken);
+        var last = await history.LastReport(campaign.Id, cancellationToken);
+        var kept = await keptViews.Load(last?.Views, cancellationToken);
         using var models = new CandidateModels(
             new Classifier(candidate.File, Preprocessing.Default),
             withoutAugmentation is null ? null : new Classifier(withoutAugmentation.File, Preprocessing.Default),
             trained.AbstainBelow);
         var result = await after.From($"against {champion?.Version}").Once(
-            "evaluated", () => evaluator.Evaluate(snapshot, models, champion, progress, cancellationToken), cancellationToken);
+            "evaluated",
+            async () => (await evaluator.Evaluate(snapshot, models, champion, kept, progress, cancellationToken))
+                with { Views = await keptViews.Save(kept, last?.Views, cancellationToken) },
+            cancellationToken);
         var verdict = PromotionGate.Decide([.. snapshot.Labels.Select(label => label.Name)], result.SharedTest, result.SharedAnchor, result.Batch);
 
         progress.Enter(NightPhase.Exporting);
         var report = NightReporting.Report(
             snapshot, snapshotDigest, trained, candidate.Digest, withoutAugmentation?.Digest, result, [.. verdict.Notes]) with
         {
+            Views = result.Views,
             Evaluation = await archive.Put(snapshot, trained, result, cancellationToken),
         };
-        var last = (await history.LastReport(campaign.Id, cancellationToken))?.Parity;
         if (verdict is GateVerdict.Refuse refused)
         {
             return new NightConclusion(
-                NightPhase.Refused, [.. refused.Reasons], report with { Parity = await artifacts.Keep(snapshot, last, cancellationToken) }, [])
+                NightPhase.Refused, [.. refused.Reasons], report with { Parity = await artifacts.Keep(snapshot, last?.Parity, cancellationToken) }, [])
             {
                 Doubted = trained.Doubted,
             };
         }
 
-        var exported = await artifacts.Export(campaign, snapshot, trained, candidate, last, progress, cancellationToken);
+        var exported = await artifacts.Export(campaign, snapshot, trained, candidate, last?.Parity, progress, cancellationToken);
         return new NightConclusion(
             NightPhase.Promoted, [], report with { Parity = exported.Parity, Notes = [.. report.Notes, .. exported.Notes] }, exported.Artifacts)
         {
