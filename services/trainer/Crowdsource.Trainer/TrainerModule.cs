@@ -46,7 +46,9 @@ public static class TrainerModule
         services.AddSingleton<GenerationStore>();
         services.AddSingleton<HeadFitting>();
         services.AddSingleton<PretrainedStrategy>();
-        services.AddSingleton<TailTuning>();
+        services.AddSingleton<TuningSteps>();
+        services.AddSingleton<ITuning, TailTuning>();
+        services.AddSingleton<ITuning, FullFineTuning>();
         services.AddSingleton<FromScratchStrategy>();
         services.AddSingleton<ModelTrainer>();
         services.AddSingleton<ModelExporter>();

@@ -45,7 +45,15 @@ public sealed class TrainerOptions : IValidatableObject
     [Range(1, 10_000_000)]
     public int TuneFromPhotos { get; set; } = 1500;
 
-    /// <summary>Minutes that tuning a tail may take; where the first steps tell that it would take longer, it is not tried.</summary>
+    /// <summary>All layers are tuned from this many photos to train on: fewer cannot move so much without harm.</summary>
+    [Range(1, 10_000_000)]
+    public int FineTuneFromPhotos { get; set; } = 5000;
+
+    /// <summary>All layers are tuned only where the head recognises less than this on validation photos, 0 to 1: what is recognised is like what the weights know.</summary>
+    [Range(0, 1.0)]
+    public double FineTuneBelow { get; set; } = 0.85;
+
+    /// <summary>Minutes that tuning may take; where the first steps tell that it would take longer, it is not tried.</summary>
     [Range(1, 24 * 60)]
     public int TuneWithinMinutes { get; set; } = 15;
 

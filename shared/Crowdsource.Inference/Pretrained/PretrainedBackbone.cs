@@ -8,11 +8,18 @@ namespace Crowdsource.Inference.Pretrained;
 public sealed class PretrainedBackbone : IDisposable
 {
     public PretrainedBackbone(PretrainedWeights weights)
+        : this(weights, weights.Backbone)
+    {
+    }
+
+    /// <param name="weights">Where it comes from.</param>
+    /// <param name="tuned">The same layers, tuned.</param>
+    public PretrainedBackbone(PretrainedWeights weights, Network tuned)
     {
         ArgumentNullException.ThrowIfNull(weights);
         Weights = weights;
-        Tail = weights.Backbone.After(MobileNetV2.TrunkEnd);
-        TrunkNetwork = weights.Backbone.Until(MobileNetV2.TrunkEnd);
+        Tail = tuned.After(MobileNetV2.TrunkEnd);
+        TrunkNetwork = tuned.Until(MobileNetV2.TrunkEnd);
         Trunk = new TrunkExtractor(TrunkNetwork, Preprocessing.Default);
     }
 

@@ -20,6 +20,7 @@ namespace Crowdsource.Protocol.Nights;
 /// <param name="Artifacts">What <c>nights/{night}/artifacts/{artifact}</c> has: <c>candidate</c>, <c>without-augmentation</c>.</param>
 /// <param name="Robustness">Upright, rotated, blurred, off-centre, each with and without the augmentation recipe.</param>
 /// <param name="Shown">How many answers are shown, how many of them are right, and how often for photos of something else.</param>
+/// <param name="Strategies">What was tried, in order; empty where a network was trained from scratch.</param>
 public sealed record NightReportResponse(
     string Strategy,
     string Snapshot,
@@ -39,4 +40,5 @@ public sealed record NightReportResponse(
     IReadOnlyList<string> Notes,
     IReadOnlyList<string> Artifacts,
     IReadOnlyList<RobustnessResponse> Robustness,
-    ShownAnswersResponse? Shown);
+    ShownAnswersResponse? Shown,
+    IReadOnlyList<StrategyTrialResponse> Strategies);

@@ -24,7 +24,10 @@ public sealed class GenerationTests
 
         var tuned = Promoted(await steps.RunNight());
         tuned.Strategy.ShouldBe("tail-tuning");
-        tuned.Notes.ShouldContain(note => note.StartsWith("Tail tuning: validation", StringComparison.Ordinal));
+        tuned.Notes.ShouldContain(note => note.StartsWith("tail-tuning: validation", StringComparison.Ordinal));
+        tuned.Strategies.Select(trial => (trial.Strategy, trial.Chosen)).ShouldBe([("linear-head", false), ("tail-tuning", true)]);
+        tuned.Strategies.ShouldAllBe(trial => trial.Photos <= tuned.Validation && trial.Low <= trial.Top1 && trial.Top1 <= trial.High && trial.Seconds > 0);
+        tuned.Strategies[1].ChangedBytes.ShouldBeGreaterThan(tuned.Strategies[0].ChangedBytes);
         tuned.WithoutAugmentation.ShouldNotBeNull();
         var generation = tuned.Generation.ShouldNotBeNull();
         generation.Number.ShouldBe(1);
@@ -40,6 +43,29 @@ public sealed class GenerationTests
         head.Generation.ShouldBe(generation);
         head.Top1.ShouldBeGreaterThan(0.7);
         (await Model(host, 2)).Generation.ShouldBe(generation);
+    }
+
+    [Fact]
+    public async Task All_layers_are_tuned_where_the_campaign_says_so_and_later_heads_stand_on_them()
+    {
+        await using var host = await StepByStepCampaign.StartHost(
+            SharedFiles.Require("weights", PretrainedWeights.FileName), TrainingStrategy.FullFineTuning);
+        var steps = new StepByStepCampaign(host, await SmallCampaign.Create(host, "grocery", s_labels));
+        await steps.Accept(Photos(0));
+
+        var tuned = Promoted(await steps.RunNight());
+        tuned.Strategy.ShouldBe("full-fine-tuning");
+        var generation = tuned.Generation.ShouldNotBeNull();
+        generation.TrunkWeights.ShouldNotBeNull();
+        generation.Why.ShouldNotBeNull().ShouldContain("MB");
+
+        host.Get<IOptions<TrainerOptions>>().Value.Strategy = TrainingStrategy.LinearHead;
+        await steps.Accept(Photos(PhotosPerLabel));
+        var head = Promoted(await steps.RunNight());
+
+        head.Strategy.ShouldBe("linear-head");
+        head.Generation.ShouldBe(generation);
+        head.Top1.ShouldBeGreaterThan(0.7);
     }
 
     private static NightReport Promoted(NightState night)

@@ -119,5 +119,6 @@ internal static class ModelEndpoints
         model.Night,
         model.CreatedAt,
         [.. model.Artifacts.Select(ModelDocuments.ToResponse)],
+        model.Generation is { } generation ? new GenerationResponse(generation.Number, generation.AdoptedAt, generation.Why) : null,
         night?.Report?.ToResponse(campaign));
 }

@@ -46,5 +46,7 @@ internal static class NightDocuments
         report.Shown is { } shown
             ? new ShownAnswersResponse(
                 shown.AbstainBelow, shown.Aim, shown.Photos, shown.Shown, shown.ShownRight, shown.OutOfScope, shown.FalseAccepts)
-            : null);
+            : null,
+        [.. report.Strategies.Select(trial => new StrategyTrialResponse(
+            trial.Strategy, trial.Photos, trial.Top1, new IntervalDocument(trial.Low, trial.High), trial.Seconds, trial.ChangedBytes, trial.Chosen))]);
 }

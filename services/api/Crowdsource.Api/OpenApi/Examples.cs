@@ -216,9 +216,10 @@ internal static class Examples
                 new RobustnessResponse("upright", 60, 0.95, 0.95, RecipeHarms: false), new RobustnessResponse("rotated", 120, 0.94, 0.92, RecipeHarms: false),
                 new RobustnessResponse("blurred", 120, 0.91, 0.76, RecipeHarms: false), new RobustnessResponse("off-centre", 60, 0.93, 0.91, RecipeHarms: false),
             ],
-            new ShownAnswersResponse(0.41, 0.95, 60, 58, 56, 20, 9));
+            new ShownAnswersResponse(0.41, 0.95, 60, 58, 56, 20, 9),
+            [new StrategyTrialResponse("linear-head", 40, 0.94, new IntervalDocument(0.82, 0.98), 6.5, 220_332, Chosen: true)]);
         var night = new NightResponse(1, NightPhase.Promoted, true, 1, [], 1, 1, null, s_day, s_day, s_day.AddMinutes(1), report, RemainingSeconds: null);
-        var model = new ModelResponse(1, 1, s_day, s_artifacts, report);
+        var model = new ModelResponse(1, 1, s_day, s_artifacts, new GenerationResponse(0, null, null), report);
         yield return new ModelCard(
             "fruit", "Fruit", 1, 1, s_day,
             ["It was measured on photos of its own contributors: optimistic, photos from elsewhere do worse."],

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Crowdsource.Cli.Http;
 using Crowdsource.Cli.Output;
 using Crowdsource.Protocol;
@@ -111,6 +112,9 @@ internal static class NightCommands
         }
 
         parts.AddRange(night.Reasons.Select(reason => new Text($"{reason.Code}: {reason.Text}")));
+        parts.AddRange((night.Report?.Strategies ?? []).Select(trial => new Text(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Tried {trial.Strategy}: {trial.Top1:P1} of {trial.Photos} validation photos and their variants, {trial.Seconds:F0} s{(trial.Chosen ? ", chosen" : "")}"))));
         parts.AddRange((night.Report?.Notes ?? []).Select(note => new Text($"Note: {note}")));
         return new Rows(parts);
     }

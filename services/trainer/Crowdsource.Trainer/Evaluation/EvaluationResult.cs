@@ -1,5 +1,5 @@
-using Crowdsource.Domain.Blobs;
 using System.Collections.Immutable;
+using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Evaluation;
 
 namespace Crowdsource.Trainer.Evaluation;

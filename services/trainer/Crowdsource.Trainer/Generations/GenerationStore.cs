@@ -43,7 +43,16 @@ internal sealed class GenerationStore(ICatalogue catalogue, IBlobStore blobs)
             ? NetworkWeights.Read(await blobs.ReadAll(weights, cancellationToken), backbone.Tail)
             : backbone.Tail;
 
-    /// <summary>Keeps the weights of a tuned tail.</summary>
-    public async Task<BlobDigest> Put(Network tail, CancellationToken cancellationToken) =>
-        (await blobs.Put(NetworkWeights.Write(tail), cancellationToken)).Digest;
+    /// <summary>The backbone of a generation whose trunk was tuned too, for the caller to dispose; null where the trunk is the pretrained one.</summary>
+    /// <exception cref="InvalidDataException">The weights are gone or damaged.</exception>
+    public async Task<PretrainedBackbone?> OwnBackbone(Generation generation, PretrainedBackbone backbone, CancellationToken cancellationToken) =>
+        generation.TrunkWeights is { } weights
+            ? new PretrainedBackbone(
+                backbone.Weights,
+                NetworkWeights.Read(await blobs.ReadAll(weights, cancellationToken), backbone.TrunkNetwork).Append(backbone.Tail.Layers))
+            : null;
+
+    /// <summary>Keeps tuned weights.</summary>
+    public async Task<BlobDigest> Put(Network layers, CancellationToken cancellationToken) =>
+        (await blobs.Put(NetworkWeights.Write(layers), cancellationToken)).Digest;
 }

@@ -51,6 +51,7 @@ internal static class NightReporting
             AnchorTop1 = result.AnchorTop1,
             Generation = trained.Generation,
             Features = trained.Features,
+            Strategies = trained.Strategies,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Formats;
@@ -12,6 +13,7 @@ using Crowdsource.Trainer.Generations;
 using Crowdsource.Trainer.Nights;
 using Crowdsource.Trainer.Nights.Resuming;
 using Crowdsource.Trainer.Snapshots;
+using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Trainer.Training;
 
@@ -19,26 +21,32 @@ namespace Crowdsource.Trainer.Training;
 /// A linear head on features of the campaign's generation: seconds per night, and a small download for phones. Now and then a new generation is
 /// tried, and adopted where validation says that it is worth what it costs.
 /// </summary>
-internal sealed class PretrainedStrategy(FeatureShards shards, HeadFitting heads, GenerationStore generations, TailTuning tuning)
+internal sealed class PretrainedStrategy(
+    FeatureShards shards, HeadFitting heads, GenerationStore generations, IEnumerable<ITuning> tunings, TimeProvider clock, IOptions<TrainerOptions> options)
 {
     private const string Name = "linear-head";
 
     /// <summary>More than curators look through before the next night.</summary>
     private const int MostDoubted = 500;
 
-    /// <summary>Shares of the phase after which features are read, and the head is trained.</summary>
-    private const double Reading = 0.3, Training = 0.8;
+    /// <summary>Shares of the phase after which features are read, and the head is trained; where something is tuned, of a tenth of it.</summary>
+    private const double Reading = 0.3, Training = 0.8, BesideTuning = 0.1;
+
+    /// <summary>The share of the phase after which the comparison without augmentation is left.</summary>
+    private const double Tuning = 0.8;
 
     public async Task<TrainedModel> Train(
-        PretrainedBackbone backbone, CampaignState campaign, Snapshot snapshot, int seed, NightSteps steps, NightProgress progress,
+        PretrainedBackbone pretrained, CampaignState campaign, Snapshot snapshot, int seed, NightSteps steps, NightProgress progress,
         CancellationToken cancellationToken)
     {
-        var generation = await generations.Current(campaign.Id, backbone, cancellationToken);
+        var started = clock.GetTimestamp();
+        var generation = await generations.Current(campaign.Id, pretrained, cancellationToken);
+        using var own = await generations.OwnBackbone(generation, pretrained, cancellationToken);
+        var backbone = own ?? pretrained;
         var tail = await generations.Tail(generation, backbone, cancellationToken);
         var photos = snapshot.TrainingPart.ToList();
-        var note = tuning.WhyNot(campaign, snapshot, generation);
-        // Where a tail is tuned, that takes nearly all of the time.
-        var scale = note is null ? 0.1 : 1;
+        // What the head recognises is not known yet: this is for the progress alone.
+        var scale = tunings.Any(tuning => tuning.WhyNot(campaign, snapshot, generation, recognised: 1) is null) ? BesideTuning : 1;
         var features = await shards.Load(
             backbone, tail, photos, await generations.LastFeatures(campaign.Id, cancellationToken),
             progress.Counter(photos.Count, 0, Reading * scale), steps.KeepFeatures, cancellationToken);
@@ -46,30 +54,65 @@ internal sealed class PretrainedStrategy(FeatureShards shards, HeadFitting heads
         var head = await heads.Fit(
             features, targets, new HeadOptions { Seed = seed }, new TrainingReport(progress, Reading * scale, Training * scale), cancellationToken);
         var before = new TunedFrom(backbone, generation, tail, photos, features, targets, head);
-        if (note is null)
+        var choice = new GenerationChoice(before, Name, clock.GetElapsedTime(started).TotalSeconds);
+        foreach (var tuning in tunings)
         {
-            (var adopted, note) = await tuning.Try(campaign, before, seed, steps, new TrainingReport(progress, Training * scale, 1), cancellationToken);
-            if (adopted is not null)
+            if (tuning.WhyNot(campaign, snapshot, generation, choice.HeadTop1) is { } note)
             {
-                // Judged by the head before: its features have not seen the labels that are doubted.
-                return adopted with { Doubted = Doubted(snapshot, photos, head) };
+                choice.Leave(note);
+                continue;
+            }
+
+            var begun = clock.GetTimestamp();
+            var tried = await tuning.Try(before, seed, steps, new TrainingReport(progress, Training * scale, Tuning), cancellationToken);
+            if (tried is null)
+            {
+                choice.Leave($"{tuning.Name} was not tried: on this machine it would take longer than {options.Value.TuneWithinMinutes} minutes.");
+                continue;
+            }
+
+            var isFixed = options.Value.StrategyOf(campaign) == tuning.Strategy;
+            if (choice.Consider(tuning.Name, tried, clock.GetElapsedTime(begun).TotalSeconds, isFixed ? null : options.Value.AdoptFromGain) is { } loser)
+            {
+                await shards.Discard(loser.Features, cancellationToken);
+                loser.Dispose();
             }
         }
 
-        var plain = await heads.Fit(
-            features, targets, new HeadOptions { Seed = seed, UseVariants = false }, new TrainingReport(progress, Training, 1), cancellationToken);
-        return new TrainedModel
+        // By the head before, also where something was tuned: its features have not seen the labels that are doubted.
+        var doubted = Doubted(snapshot, photos, head);
+        if (choice.Adopted is not { } adopted)
         {
-            Strategy = Name,
-            Network = Whole(backbone, tail, head),
-            WithoutAugmentation = Whole(backbone, tail, plain),
-            AbstainBelow = head.AbstainBelow,
-            Doubted = Doubted(snapshot, photos, head),
-            Attribution = Attribution(backbone),
-            Generation = generation,
-            Features = await shards.Save(features, cancellationToken),
-            Notes = note.Length == 0 ? [] : [note],
-        };
+            var plain = await heads.Fit(
+                features, targets, new HeadOptions { Seed = seed, UseVariants = false }, new TrainingReport(progress, Training, 1), cancellationToken);
+            return Model(choice, pretrained, Whole(backbone, tail, head), head) with
+            {
+                Doubted = doubted,
+                WithoutAugmentation = Whole(backbone, tail, plain),
+                Generation = generation,
+                Features = await shards.Save(features, cancellationToken),
+            };
+        }
+
+        using (adopted)
+        {
+            return Model(choice, pretrained, Whole(adopted.Backbone ?? backbone, adopted.Tail, adopted.Head), adopted.Head) with
+            {
+                Doubted = doubted,
+                WithoutAugmentation = adopted.WithoutAugmentation is { } make
+                    ? await make(new TrainingReport(progress, Tuning, 1), cancellationToken)
+                    : null,
+                Generation = new Generation(
+                    generation.Number + 1,
+                    pretrained.Trunk.Id,
+                    await generations.Put(adopted.Tail, cancellationToken),
+                    clock.GetUtcNow(),
+                    adopted.Backbone is { } tuned ? await generations.Put(tuned.TrunkNetwork, cancellationToken) : generation.TrunkWeights,
+                    choice.Why),
+                Features = await shards.Save(
+                    adopted.Features with { Replaced = [.. features.Shards, .. features.Replaced] }, cancellationToken),
+            };
+        }
     }
 
     /// <summary>From the image to probabilities.</summary>
@@ -88,6 +131,16 @@ internal sealed class PretrainedStrategy(FeatureShards shards, HeadFitting heads
             suspect.Confidence,
             suspect.SelfConfidence)),
     ];
+
+    private static TrainedModel Model(GenerationChoice choice, PretrainedBackbone pretrained, Network network, TrainedHead head) => new()
+    {
+        Strategy = choice.Strategy,
+        Network = network,
+        AbstainBelow = head.AbstainBelow,
+        Attribution = Attribution(pretrained),
+        Notes = choice.Notes,
+        Strategies = choice.Trials,
+    };
 
     private static PhotoTargets Targets(Snapshot snapshot, List<SnapshotPhoto> photos, bool onlyValidationJudges)
     {

@@ -35,4 +35,7 @@ internal sealed record TrainedModel
 
     /// <summary>What a reader of the report should know.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>What was tried, in order.</summary>
+    public ImmutableArray<StrategyTrial> Strategies { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using Crowdsource.Domain.Models;
+using Crowdsource.Domain.Submissions;
 using Crowdsource.Formats;
 using Crowdsource.Inference.Pretrained;
 using Crowdsource.Learning;
@@ -7,8 +8,8 @@ using Crowdsource.Trainer.Snapshots;
 
 namespace Crowdsource.Trainer.Training;
 
-/// <summary>What a tail is tuned from, and has to beat.</summary>
-/// <param name="Backbone">Its trunk stays.</param>
+/// <summary>What is tuned, and has to be beaten.</summary>
+/// <param name="Backbone">The campaign's, with its trunk.</param>
 /// <param name="Generation">The campaign's generation.</param>
 /// <param name="Tail">Its tail.</param>
 /// <param name="Photos">Photos for training and validation.</param>
@@ -16,4 +17,11 @@ namespace Crowdsource.Trainer.Training;
 /// <param name="Targets">What is known of them.</param>
 /// <param name="Head">The head on these features.</param>
 internal sealed record TunedFrom(
-    PretrainedBackbone Backbone, Generation Generation, Network Tail, IReadOnlyList<SnapshotPhoto> Photos, ShardedFeatures Features, PhotoTargets Targets, TrainedHead Head);
+    PretrainedBackbone Backbone, Generation Generation, Network Tail, IReadOnlyList<SnapshotPhoto> Photos, ShardedFeatures Features, PhotoTargets Targets, TrainedHead Head)
+{
+    public bool[] IsValidation => [.. Photos.Select(photo => photo.Split == Split.Validation)];
+
+    /// <summary>The share of each validation photo and its variants that a head recognised which had not learned from its group.</summary>
+    public double[] Recognised(TrainedHead head) =>
+        [.. head.Recognised.Where((share, photo) => Photos[photo].Split == Split.Validation && share is not null).Select(share => share!.Value)];
+}

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Crowdsource.Learning.Tests;
 
-public sealed class TailTrainerTests
+public sealed class NetworkTunerTests
 {
     private const int Side = 6, Channels = 4, Labels = 3, Photos = 60, Variants = 2;
     private static readonly ActivationShape s_shape = new(Channels, Side, Side);
@@ -16,18 +16,18 @@ public sealed class TailTrainerTests
     {
         var (activations, labels) = Stripes();
         int[] learned = [.. Enumerable.Range(0, Photos).Where(photo => photo % 4 != 0)];
-        var options = new TailOptions { Passes = 20, BatchSize = 8, LearningRate = 0.02 };
+        var options = new TuningOptions { Passes = 20, BatchSize = 8, LearningRate = 0.02 };
         var steps = new List<TrainingProgress>();
 
-        var tuned = new TailTrainer(options).Train(Start(), activations, labels, learned, new Recorder(steps), default);
+        var tuned = new NetworkTuner(options).Train(Start(), activations, labels, learned, new Recorder(steps), default);
 
         int[] held = [.. Enumerable.Range(0, Photos).Where(photo => photo % 4 == 0)];
         Right(Start(), activations, labels, held).ShouldBeLessThan(0.6);
         Right(tuned, activations, labels, held).ShouldBeGreaterThan(0.9);
         steps.Select(step => step.Done).ShouldBe(Enumerable.Range(1, 20 * 45 / 8 + 1));
-        var again = new TailTrainer(options).Train(Start(), activations, labels, learned, null, default);
+        var again = new NetworkTuner(options).Train(Start(), activations, labels, learned, null, default);
         again.ComputeDigest().ShouldBe(tuned.ComputeDigest());
-        new TailTrainer(options with { Seed = 2 }).Train(Start(), activations, labels, learned, null, default)
+        new NetworkTuner(options with { Seed = 2 }).Train(Start(), activations, labels, learned, null, default)
             .ComputeDigest().ShouldNotBe(tuned.ComputeDigest());
     }
 
@@ -41,9 +41,9 @@ public sealed class TailTrainerTests
             onlyPhotos[photo, 0] = activations[photo, 0];
         }
 
-        var trainer = new TailTrainer(new TailOptions { Passes = 1, UseVariants = false });
+        var trainer = new NetworkTuner(new TuningOptions { Passes = 1, UseVariants = false });
         trainer.Train(Start(), onlyPhotos, labels, [.. Enumerable.Range(0, Photos)], null, default).ShouldNotBeNull();
-        Should.Throw<ArgumentException>(() => new TailTrainer(new TailOptions { Passes = 1 })
+        Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions { Passes = 1 })
             .Train(Start(), onlyPhotos, labels, [.. Enumerable.Range(0, Photos)], null, default)).Message.ShouldContain("has no activations");
     }
 
@@ -51,11 +51,11 @@ public sealed class TailTrainerTests
     public void What_does_not_fit_is_refused_and_a_cancelled_training_ends()
     {
         var (activations, labels) = Stripes();
-        Should.Throw<ArgumentException>(() => new TailTrainer(new TailOptions()).Train(Start(), activations, labels[1..], [0], null, default));
-        Should.Throw<ArgumentException>(() => new TailTrainer(new TailOptions()).Train(Start(), activations, labels, [], null, default));
-        Should.Throw<ArgumentException>(() => new TailTrainer(new TailOptions { Passes = 0 }).Train(Start(), activations, labels, [0], null, default));
+        Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions()).Train(Start(), activations, labels[1..], [0], null, default));
+        Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions()).Train(Start(), activations, labels, [], null, default));
+        Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions { Passes = 0 }).Train(Start(), activations, labels, [0], null, default));
         Should.Throw<OperationCanceledException>(() =>
-            new TailTrainer(new TailOptions()).Train(Start(), activations, labels, [0], null, new CancellationToken(canceled: true)));
+            new NetworkTuner(new TuningOptions()).Train(Start(), activations, labels, [0], null, new CancellationToken(canceled: true)));
     }
 
     /// <summary>Photos of a label differ in the direction of their stripes, which the mean of a channel does not tell.</summary>

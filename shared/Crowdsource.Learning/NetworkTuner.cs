@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace Crowdsource.Learning;
 
 /// <summary>
-/// Tunes the last layers of a backbone together with a head, from cached activations: what comes before them is never changed, hence never
-/// computed again. Starts from a head that was trained on the untuned features, or the first steps would spoil them. The same data, options,
-/// library, processor and number of threads give the same bytes.
+/// Tunes a network together with its head: the last layers of a backbone from cached activations, since what comes before them is never changed
+/// and hence never computed again; or all of it from pictures. Starts from a head that was trained on the untuned features, or the first steps
+/// would spoil them. The same data, options, library, processor and number of threads give the same bytes.
 /// </summary>
-public sealed class TailTrainer(TailOptions options)
+public sealed class NetworkTuner(TuningOptions options)
 {
     /// <summary>Trains; takes minutes of all cores.</summary>
-    /// <param name="start">From the activations to logits: a tail that ends in pooled features, then a head.</param>
-    /// <param name="activations">What <paramref name="start"/> takes, of every photo to learn from.</param>
+    /// <param name="start">From what is given to logits: layers that end in pooled features, then a head.</param>
+    /// <param name="images">What <paramref name="start"/> takes, of every photo to learn from.</param>
     /// <param name="labels">The label of each photo, from 0.</param>
     /// <param name="photos">The photos to learn from, at least one.</param>
     /// <param name="progress">Told after each step.</param>
@@ -21,21 +21,21 @@ public sealed class TailTrainer(TailOptions options)
     /// <exception cref="ArgumentException">The parts do not fit each other, or the options are out of range.</exception>
     /// <exception cref="OperationCanceledException">Within one step.</exception>
     public Network Train(
-        Network start, ActivationTable activations, int[] labels, int[] photos, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        Network start, TrainingImages images, int[] labels, int[] photos, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(start);
-        ArgumentNullException.ThrowIfNull(activations);
-        TailOptions.Validate(options);
-        if (activations.Shape != start.Input || labels.Length != activations.Photos || photos.Length == 0)
+        ArgumentNullException.ThrowIfNull(images);
+        TuningOptions.Validate(options);
+        if (images.Shape != start.Input || labels.Length != images.Photos || photos.Length == 0)
         {
-            throw new ArgumentException($"'{start.Name}' learns from activations of {start.Input}, with a label each.", nameof(activations));
+            throw new ArgumentException($"'{start.Name}' learns from images of {start.Input}, with a label each.", nameof(images));
         }
 
         using var heap = TorchHeap.KeepWhatIsFreed();
         using var scope = NewDisposeScope();
         using var module = new NetworkModule(start);
         module.train();
-        var batches = Batches(photos, options.UseVariants ? activations.Variants : 1);
+        var batches = Batches(photos, options.UseVariants ? images.Variants : 1);
         // As in the head: a label with n photos counts as √n.
         var weights = tensor(ClassWeights.Balanced(photos.Select(photo => labels[photo]), start.Output.Channels)).sqrt();
         using var optimizer = optim.AdamW(module.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
@@ -50,7 +50,7 @@ public sealed class TailTrainer(TailOptions options)
 
             var targets = tensor(Array.ConvertAll(batches[step], image => (long)labels[image.Photo]));
             optimizer.zero_grad();
-            var logits = module.forward(activations.Load(batches[step]));
+            var logits = module.forward(images.Load(batches[step]));
             var loss = nn.functional.cross_entropy(logits, targets, weights, label_smoothing: options.LabelSmoothing);
             loss.backward();
             optimizer.step();

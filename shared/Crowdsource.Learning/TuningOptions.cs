@@ -1,8 +1,8 @@
 namespace Crowdsource.Learning;
 
-/// <summary>How a tail is tuned. The defaults did best where whole clusters of a label's photos were held out: 6 points upright and 9 blurred over
+/// <summary>How a network is tuned. The defaults did best for a tail where whole clusters of a label's photos were held out: 6 points upright and 9 blurred over
 /// the head alone; a third of this learning rate gained 5 and 7.</summary>
-public sealed record TailOptions
+public sealed record TuningOptions
 {
     /// <summary>The order of photos and the variant of each follow from it.</summary>
     public int Seed { get; init; } = 1;
@@ -25,8 +25,11 @@ public sealed record TailOptions
     /// <summary>In [0, 1): what of the target is spread over all labels.</summary>
     public double LabelSmoothing { get; init; } = 0.1;
 
+    /// <summary>For all layers of a pretrained network: smaller steps, for its first layers are good as they are.</summary>
+    public static TuningOptions EveryLayer { get; } = new() { LearningRate = 3e-4, Passes = 5 };
+
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    internal static void Validate(TailOptions options)
+    internal static void Validate(TuningOptions options)
     {
         if (options.Passes < 1 || options.BatchSize < 1 || options.LearningRate is not (> 0 and < 1) || options.WeightDecay is not (>= 0 and < 1)
             || options.LabelSmoothing is not (>= 0 and < 1))

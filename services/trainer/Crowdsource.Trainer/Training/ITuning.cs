@@ -1,0 +1,27 @@
+using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Models;
+using Crowdsource.Learning;
+using Crowdsource.Trainer.Nights.Resuming;
+using Crowdsource.Trainer.Snapshots;
+
+namespace Crowdsource.Trainer.Training;
+
+/// <summary>A way to make a new generation.</summary>
+internal interface ITuning
+{
+    /// <summary>Its name in reports.</summary>
+    string Name { get; }
+
+    /// <summary>The strategy under which it is adopted whatever it gains.</summary>
+    TrainingStrategy Strategy { get; }
+
+    /// <summary>Why it is not tried tonight, as a note, or empty where it needs none; null when it is.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="snapshot">Tonight's.</param>
+    /// <param name="current">Its generation.</param>
+    /// <param name="recognised">The share of validation photos and variants that the head on it recognises.</param>
+    string? WhyNot(CampaignState campaign, Snapshot snapshot, Generation current, double recognised);
+
+    /// <summary>Tunes, and trains a head on what is tuned; null where it would take too long.</summary>
+    Task<TunedGeneration?> Try(TunedFrom before, int seed, NightSteps night, IProgress<TrainingProgress> progress, CancellationToken cancellationToken);
+}
