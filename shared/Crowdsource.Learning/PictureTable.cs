@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Crowdsource.Domain.Imaging;
 using Crowdsource.Formats.Layers;
 

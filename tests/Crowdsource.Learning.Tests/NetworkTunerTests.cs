@@ -1,3 +1,4 @@
+using Crowdsource.Domain.Imaging;
 using Crowdsource.Formats;
 using Crowdsource.Formats.Activations;
 using Crowdsource.Formats.Layers;
@@ -29,6 +30,34 @@ public sealed class NetworkTunerTests
         again.ComputeDigest().ShouldBe(tuned.ComputeDigest());
         new NetworkTuner(options with { Seed = 2 }).Train(Start(), activations, labels, learned, null, default)
             .ComputeDigest().ShouldNotBe(tuned.ComputeDigest());
+    }
+
+    [Fact]
+    public void A_whole_network_learns_from_pictures()
+    {
+        // Pictures differ in the direction of their stripes.
+        var pictures = new PictureTable(Photos, 1, Preprocessing.Default with { InputSize = Side });
+        var random = new SplitMix(8);
+        for (var photo = 0; photo < Photos; photo++)
+        {
+            var picture = RgbImage.Blank(Side, Side);
+            for (var i = 0; i < picture.Pixels.Length; i++)
+            {
+                var (x, y) = (i / 3 % Side, i / 3 / Side);
+                picture.Pixels[i] = (byte)(((photo % 2 == 0 ? x : y) % 2 * 120) + random.Next(100));
+            }
+
+            pictures.Set(photo, 0, picture);
+        }
+
+        int[] labels = [.. Enumerable.Range(0, Photos).Select(photo => photo % 2)];
+        var losses = new List<TrainingProgress>();
+
+        new NetworkTuner(TuningOptions.EveryLayer with { Passes = 20, BatchSize = 8, LearningRate = 0.02 })
+            .Train(Start(channels: 3), pictures, labels, [.. Enumerable.Range(0, Photos)], new Recorder(losses), default);
+
+        losses[0].Loss.ShouldBeGreaterThan(0.8);
+        losses.TakeLast(5).Average(step => step.Loss).ShouldBeLessThan(0.6, "0.29 is the least that smoothed labels allow");
     }
 
     [Fact]
@@ -84,12 +113,12 @@ public sealed class NetworkTunerTests
         return (table, labels);
     }
 
-    private static Network Start()
+    private static Network Start(int channels = Channels)
     {
         var random = new SplitMix(1);
-        return new Network("tail", s_shape,
+        return new Network("tail", s_shape with { Channels = channels },
         [
-            new Convolution("conv", Channels, 12, 3, 1, 1, Padding.Same(Side, 3, 1), Activation.Relu6, random.Normal(12 * Channels * 9, 0.1), new float[12]),
+            new Convolution("conv", channels, 12, 3, 1, 1, Padding.Same(Side, 3, 1), Activation.Relu6, random.Normal(12 * channels * 9, 0.1), new float[12]),
             new GlobalAveragePool(Network.PoolName),
             new Linear(Network.HeadName, 12, Labels, random.Normal(12 * Labels, 0.1), new float[Labels]),
         ]);

@@ -43,7 +43,7 @@ internal sealed partial class SweepService(Sweeper sweeper, TimeProvider clock, 
 
             await sweeper.DeleteCondemned(cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFailed(exception);
         }

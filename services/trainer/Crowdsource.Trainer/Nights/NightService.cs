@@ -37,7 +37,7 @@ internal sealed partial class NightService(
         {
             return await runner.RunNext(cancellationToken);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogUnavailable(error);
             return false;

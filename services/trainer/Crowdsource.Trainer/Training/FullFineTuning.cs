@@ -2,7 +2,6 @@ using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Imaging;
 using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Submissions;
-using Crowdsource.Formats;
 using Crowdsource.Inference.Pretrained;
 using Crowdsource.Learning;
 using Crowdsource.Trainer.Nights.Resuming;
