@@ -9,13 +9,18 @@ internal sealed class WatchedVision(IVision inner) : IVision, IAsyncDisposable
 {
     private int _forTraining;
     private int _forEvaluation;
+    private volatile bool _trained;
 
+    /// <summary>Photos prepared before an attempt began to evaluate: what is prepared later is for the files that ship.</summary>
     public int ForTraining => _forTraining;
 
     public int ForEvaluation => _forEvaluation;
 
     /// <summary>Called before the first photo is prepared for evaluation.</summary>
     public Func<Task> Evaluating { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Another attempt at the night begins.</summary>
+    public void BeginAttempt() => _trained = false;
 
     public Task<ExaminationResult> Examine(ReadOnlyMemory<byte> upload, IReadOnlyList<PhotoView> views, CancellationToken cancellationToken) =>
         inner.Examine(upload, views, cancellationToken);
@@ -24,9 +29,12 @@ internal sealed class WatchedVision(IVision inner) : IVision, IAsyncDisposable
     {
         if (!views.Contains(PhotoView.Robustness(RobustnessKind.GaussianBlur)))
         {
-            Interlocked.Increment(ref _forTraining);
+            Interlocked.Add(ref _forTraining, _trained ? 0 : 1);
+            return await inner.Prepare(master, views, cancellationToken);
         }
-        else if (Interlocked.Increment(ref _forEvaluation) == 1)
+
+        _trained = true;
+        if (Interlocked.Increment(ref _forEvaluation) == 1)
         {
             await Evaluating();
             cancellationToken.ThrowIfCancellationRequested();
