@@ -224,7 +224,7 @@ internal static class Examples
             "fruit", "Fruit", 1, 1, s_day,
             ["It was measured on photos of its own contributors: optimistic, photos from elsewhere do worse."],
             report,
-            new CardTraining("linear-head", 1, 0, null, "MobileNetV2 1.0 at 224, trained on ImageNet. Licensed under the Apache License 2.0.", s_day, s_day.AddMinutes(1)),
+            new CardTraining("linear-head", 1, 0, null, null, "MobileNetV2 1.0 at 224, trained on ImageNet. Licensed under the Apache License 2.0.", s_day, s_day.AddMinutes(1)),
             new CardData(s_digest, 400, 24, "contributor", 24, [new CardConsent(1, "CC-BY-4.0", 400)]),
             [
                 new CardLabel("Apple", 150, 20, 30, 0, 29, new IntervalDocument(0.833, 0.994), 2, 1),

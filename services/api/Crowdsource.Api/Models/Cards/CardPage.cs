@@ -74,16 +74,28 @@ internal static class CardPage
         var training = card.Training;
         return Html.Of($"""
             <p>Strategy <strong>{training.Strategy ?? "not kept"}</strong>, seed {training.Seed}{Took(training)}. {Backbone(training)}</p>
+            {(card.Metrics is { Strategies.Count: > 0 } metrics ? Trials(metrics.Strategies) : Html.Empty)}
             {(training.Attribution is { } attribution ? Html.Of($"<p>Pretrained weights: {attribution}</p>") : Html.Empty)}
             """);
     }
+
+    private static Html Trials(IReadOnlyList<StrategyTrialResponse> trials) => Html.Of($"""
+        <div class="scroll" tabindex="0"><table>
+        <thead><tr><th scope="col">Tried</th><th scope="col">Right on validation photos</th><th scope="col">95 % interval</th><th scope="col">Photos</th><th scope="col">Seconds</th><th scope="col">MB that phones load anew</th></tr></thead>
+        <tbody>
+        {Html.Join(trials.Select(Row))}</tbody>
+        </table></div>
+        """);
+
+    private static Html Row(StrategyTrialResponse trial) => Html.Of(
+        $"<tr><td>{trial.Strategy}{(trial.Chosen ? new Html(" <strong>chosen</strong>") : Html.Empty)}</td><td>{trial.Top1:P1}</td><td>{Html.Of(Range(trial.Top1Interval))}</td><td>{trial.Photos:N0}</td><td>{trial.Seconds:N1}</td><td>{trial.ChangedBytes / 1e6:N2}</td></tr>\n");
 
     private static Html Took(CardTraining training) => (training.EndedAt - training.StartedAt) is { } took ? Html.Of($", {took.TotalSeconds:N0} s from snapshot to verdict") : Html.Empty;
 
     private static Html Backbone(CardTraining training) => training switch
     {
         { Generation: null } => new Html("No pretrained backbone is inside."),
-        { Generation: var number, GenerationAdoptedAt: { } adopted } => Html.Of($"Its backbone is the campaign's generation {number}, tuned on {adopted:d MMMM yyyy}."),
+        { Generation: var number, GenerationAdoptedAt: { } adopted } => Html.Of($"Its backbone is the campaign's generation {number}, tuned on {adopted:d MMMM yyyy}.{(training.GenerationWhy is { } why ? $" {why}" : "")}"),
         _ => new Html("Its backbone is the pretrained one, unchanged."),
     };
 

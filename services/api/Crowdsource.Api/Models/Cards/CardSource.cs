@@ -41,7 +41,7 @@ internal sealed class CardSource(ICatalogue catalogue, IBlobStore blobs)
             [.. Limits(model, detail)],
             night?.Report?.ToResponse(campaign),
             new CardTraining(
-                night?.Report?.Strategy, night?.Seed ?? 0, model.Generation?.Number, model.Generation?.AdoptedAt, detail?.Attribution,
+                night?.Report?.Strategy, night?.Seed ?? 0, model.Generation?.Number, model.Generation?.AdoptedAt, model.Generation?.Why, detail?.Attribution,
                 night?.StartedAt, night?.EndedAt),
             detail is null ? null : Data(campaign, night!.Report!, detail),
             detail is null ? [] : [.. detail.Labels.Select(label => Label(label, detail.Champion))],
