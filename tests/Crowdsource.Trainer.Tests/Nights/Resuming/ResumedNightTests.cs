@@ -32,7 +32,6 @@ public sealed class ResumedNightTests
         // What is accepted meanwhile waits for the next night.
         await steps.Accept(Renders.Of("disc", 4, 9));
 
-        vision.BeginAttempt();
         (await host.Get<NightRunner>().RunNext(Cancelled)).ShouldBeTrue();
 
         vision.ForTraining.ShouldBe(trained);
@@ -54,7 +53,6 @@ public sealed class ResumedNightTests
         var trained = vision.ForTraining;
         await steps.Campaign.Submission(await Trained(steps)).Withdraw(steps.Campaign.Volunteer);
 
-        vision.BeginAttempt();
         (await host.Get<NightRunner>().RunNext(Cancelled)).ShouldBeTrue();
 
         vision.ForTraining.ShouldBe(trained + trained - 1);

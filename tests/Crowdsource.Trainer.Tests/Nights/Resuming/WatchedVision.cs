@@ -1,6 +1,5 @@
 using Crowdsource.Domain.Imaging;
 using Crowdsource.Vision;
-using Crowdsource.Vision.Augmentation;
 
 namespace Crowdsource.Trainer.Tests.Nights.Resuming;
 
@@ -9,32 +8,23 @@ internal sealed class WatchedVision(IVision inner) : IVision, IAsyncDisposable
 {
     private int _forTraining;
     private int _forEvaluation;
-    private volatile bool _trained;
 
-    /// <summary>Photos prepared before an attempt began to evaluate: what is prepared later is for the files that ship.</summary>
+    /// <summary>Photos prepared as training takes them: with their variants, at the size of the network.</summary>
     public int ForTraining => _forTraining;
-
-    public int ForEvaluation => _forEvaluation;
 
     /// <summary>Called before the first photo is prepared for evaluation.</summary>
     public Func<Task> Evaluating { get; set; } = () => Task.CompletedTask;
-
-    /// <summary>Another attempt at the night begins.</summary>
-    public void BeginAttempt() => _trained = false;
 
     public Task<ExaminationResult> Examine(ReadOnlyMemory<byte> upload, IReadOnlyList<PhotoView> views, CancellationToken cancellationToken) =>
         inner.Examine(upload, views, cancellationToken);
 
     public async Task<IReadOnlyList<RgbImage>> Prepare(ReadOnlyMemory<byte> master, IReadOnlyList<PhotoView> views, CancellationToken cancellationToken)
     {
-        if (!views.Contains(PhotoView.Robustness(RobustnessKind.GaussianBlur)))
+        if (views.Contains(PhotoView.Original) && views.Any(view => view.VariantNumber is not null) && views.All(view => view.Size is null))
         {
-            Interlocked.Add(ref _forTraining, _trained ? 0 : 1);
-            return await inner.Prepare(master, views, cancellationToken);
+            Interlocked.Increment(ref _forTraining);
         }
-
-        _trained = true;
-        if (Interlocked.Increment(ref _forEvaluation) == 1)
+        else if (Interlocked.Increment(ref _forEvaluation) == 1)
         {
             await Evaluating();
             cancellationToken.ThrowIfCancellationRequested();
