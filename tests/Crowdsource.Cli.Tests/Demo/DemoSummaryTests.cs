@@ -13,8 +13,8 @@ public sealed class DemoSummaryTests
         var summary = new DemoSummary(
             new PhotoCounts(1, 1, 0, new Dictionary<string, int> { ["too-dark"] = 1 }, 0, 0),
             [new NightSummary(1, "demo", "skipped", null, ["nothing-new"], null, null, null, null, null, null, null, null, null, null, null)],
-            new HoldoutScores(null, null, null),
-            new PhoneSummary(null, null, null, null, null, 0),
+            new HoldoutScores(null, null, null, null),
+            new PhoneSummary(null, null, null, null, null, null, 0),
             new UpdateSummary(null),
             [new ArtifactSummary("onnx/fp32", 8_900_000, 300_000_000, null, null, null, null, null, null)],
             [new LeaderSummary("Brave Otter", 20)],
@@ -59,7 +59,8 @@ public sealed class DemoSummaryTests
               "withoutAugmentation": {
                 "holdoutTop1": null,
                 "holdoutTop1Rotated": null,
-                "holdoutTop1Blurred": null
+                "holdoutTop1Blurred": null,
+                "holdoutTop1OffCentre": null
               },
               "phone": {
                 "version": null,
@@ -67,6 +68,7 @@ public sealed class DemoSummaryTests
                 "holdoutTop1": null,
                 "holdoutTop1Rotated": null,
                 "holdoutTop1Blurred": null,
+                "holdoutTop1OffCentre": null,
                 "holdoutPhotos": 0
               },
               "update": {

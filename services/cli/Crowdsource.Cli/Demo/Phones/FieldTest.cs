@@ -24,10 +24,10 @@ internal sealed class FieldTest(DemoScene scene)
     public async Task<(PhoneSummary Phone, HoldoutScores WithoutAugmentation)> Run(
         ModelRunner? model, PhotoFolder own, PhotoFolder holdout, NightResponse night, CancellationToken cancellation)
     {
-        var unknown = new HoldoutScores(null, null, null);
+        var unknown = new HoldoutScores(null, null, null, null);
         if (model is null)
         {
-            return (new PhoneSummary(null, null, null, null, null, 0), unknown);
+            return (new PhoneSummary(null, null, null, null, null, null, 0), unknown);
         }
 
         var known = Known(model, holdout);
@@ -36,7 +36,8 @@ internal sealed class FieldTest(DemoScene scene)
         scene.Check(agreement is null or 1, $"phone and server agree on {agreement:P2} of the photos only");
         var phone = scores.ElementAtOrDefault(0) ?? unknown;
         return (
-            new PhoneSummary(model.Version, agreement, phone.HoldoutTop1, phone.HoldoutTop1Rotated, phone.HoldoutTop1Blurred, known.Count),
+            new PhoneSummary(
+                model.Version, agreement, phone.HoldoutTop1, phone.HoldoutTop1Rotated, phone.HoldoutTop1Blurred, phone.HoldoutTop1OffCentre, known.Count),
             scores.ElementAtOrDefault(1) ?? unknown);
     }
 

@@ -8,7 +8,7 @@ using Crowdsource.Vision.Photos;
 
 namespace Crowdsource.Cli.Demo.Phones;
 
-/// <summary>Classifies photos as a phone does: decoded by itself, upright, rotated and blurred by the one definition of robustness.</summary>
+/// <summary>Classifies photos as a phone does: decoded by itself, upright, rotated, blurred and off-centre by the one definition of robustness.</summary>
 /// <param name="photos">With labels that the models know.</param>
 /// <param name="preprocessing">Of the delivered bundle.</param>
 internal sealed class HoldoutExam(IReadOnlyList<PhotoFile> photos, Preprocessing preprocessing)
@@ -47,13 +47,13 @@ internal sealed class HoldoutExam(IReadOnlyList<PhotoFile> photos, Preprocessing
         return [.. right.Select(counts => new HoldoutScores(
             Share(counts[0]),
             Mean(counts, RobustnessKind.RotatedReflected, RobustnessKind.RotatedInscribed),
-            Mean(counts, RobustnessKind.GaussianBlur, RobustnessKind.MotionBlur)))];
+            Mean(counts, RobustnessKind.GaussianBlur, RobustnessKind.MotionBlur),
+            Mean(counts, RobustnessKind.OffCentre)))];
     }
 
     private double? Share(double rightAnswers) => photos.Count == 0 ? null : rightAnswers / photos.Count;
 
-    private double? Mean(int[] counts, RobustnessKind one, RobustnessKind other) =>
-        Share((counts[1 + Index(one)] + counts[1 + Index(other)]) / 2.0);
+    private double? Mean(int[] counts, params RobustnessKind[] kinds) => Share(kinds.Average(kind => counts[1 + Index(kind)]));
 
     private static int Index(RobustnessKind kind) => Robustness.Kinds.Index().First(entry => entry.Item == kind).Index;
 }

@@ -53,9 +53,10 @@ internal static class DemoPicture
             ("  right on", phone.HoldoutPhotos == 0 ? null : CommandOutput.Share(phone.HoldoutTop1)),
             ("  rotated", phone.HoldoutPhotos == 0 ? null : CommandOutput.Share(phone.HoldoutTop1Rotated)),
             ("  blurred", phone.HoldoutPhotos == 0 ? null : CommandOutput.Share(phone.HoldoutTop1Blurred)),
+            ("  off-centre", phone.HoldoutPhotos == 0 ? null : CommandOutput.Share(phone.HoldoutTop1OffCentre)),
             ("  trained without augmentation", plain.HoldoutTop1 is null ? null
                 : $"{CommandOutput.Share(plain.HoldoutTop1)}, rotated {CommandOutput.Share(plain.HoldoutTop1Rotated)}, "
-                + $"blurred {CommandOutput.Share(plain.HoldoutTop1Blurred)}"),
+                + $"blurred {CommandOutput.Share(plain.HoldoutTop1Blurred)}, off-centre {CommandOutput.Share(plain.HoldoutTop1OffCentre)}"),
             ("Time", $"{summary.Seconds:N0} s"),
             ("Server memory at most", $"{summary.PeakServerMemoryBytes / 1e6:N0} MB"));
     }

@@ -56,13 +56,14 @@ internal sealed record NightSummary(
     double? NegativeFlips);
 
 /// <summary>What a model reaches on photos from elsewhere.</summary>
-internal sealed record HoldoutScores(double? HoldoutTop1, double? HoldoutTop1Rotated, double? HoldoutTop1Blurred);
+internal sealed record HoldoutScores(double? HoldoutTop1, double? HoldoutTop1Rotated, double? HoldoutTop1Blurred, double? HoldoutTop1OffCentre);
 
 /// <param name="Version">The version that the phone uses at the end.</param>
 /// <param name="AgreementWithServer">Share of photos to which phone and server give the same label.</param>
 /// <param name="HoldoutTop1">Share of right answers on photos from elsewhere.</param>
 /// <param name="HoldoutTop1Rotated">With the photos rotated.</param>
 /// <param name="HoldoutTop1Blurred">With the photos blurred.</param>
+/// <param name="HoldoutTop1OffCentre">With the object near the edge.</param>
 /// <param name="HoldoutPhotos">Photos of the holdout with labels that the model knows.</param>
 internal sealed record PhoneSummary(
     int? Version,
@@ -70,6 +71,7 @@ internal sealed record PhoneSummary(
     double? HoldoutTop1,
     double? HoldoutTop1Rotated,
     double? HoldoutTop1Blurred,
+    double? HoldoutTop1OffCentre,
     int HoldoutPhotos);
 
 /// <param name="BundleBytes">Of all files of the phone's bundle.</param>
