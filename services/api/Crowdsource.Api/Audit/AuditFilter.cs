@@ -85,7 +85,8 @@ internal static class AuditFilter
             (db, token) => db.Set<AuditEntry>().AnyAsync(entry => entry.Request == action.Request, token), CancellationToken.None))
         {
             var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-            var subject = action.Campaign is { } campaign ? $"campaign/{campaign}" : "";
+            // What was refused to be made has no name yet.
+            var subject = action.Campaign is { } campaign ? $"campaign/{campaign}" : $"{context.Request.Path}";
             await catalogue.Write(
                 async (db, token) =>
                 {
