@@ -88,14 +88,20 @@ internal sealed class IndependentChecker(string dataFolder, ClientLog log) : IDi
             Demand(night[2] is not null && night[1] is "Promoted" or "Refused" or "Skipped", $"night {night[0]} ended as {night[1]}");
         }
 
-        var models = Rows("SELECT version, night, bundle FROM models ORDER BY version");
+        var models = Rows("SELECT version, night, artifacts FROM models ORDER BY version");
         Demand(models.Select(model => (long)model[0]!).SequenceEqual(Enumerable.Range(1, models.Count).Select(version => (long)version)), "versions have a gap");
         Demand(models.Select(model => model[1]).Distinct().Count() == models.Count, "a night made two versions");
         foreach (var model in models)
         {
-            foreach (var file in JsonDocument.Parse((string)model[2]!).RootElement.EnumerateArray())
+            string[] files = [.. JsonDocument.Parse((string)model[2]!).RootElement.EnumerateArray()
+                .SelectMany(artifact => artifact.EnumerateObject())
+                .Where(member => member.Name.Equals("files", StringComparison.OrdinalIgnoreCase))
+                .SelectMany(member => member.Value.EnumerateArray())
+                .SelectMany(file => Digests(file, "digest"))];
+            Demand(files.Length > 0, $"version {model[0]} has no files");
+            foreach (var file in files)
             {
-                DemandBlob("blobs", Digests(file, "digest").Single(), $"version {model[0]}");
+                DemandBlob("blobs", file, $"version {model[0]}");
             }
         }
 
