@@ -109,7 +109,7 @@ internal sealed class Stage(ApiHost host, string campaign)
         await grain.Begin(ticket);
         var model = await host.Blobs.Put(Photos.Jpeg($"model {campaign}"), CancellationToken.None);
         await grain.Conclude(ticket, new NightConclusion(
-            NightPhase.Promoted, [], Report(model.Digest, snapshot ?? model.Digest) with { Evaluation = evaluation }, 
+            NightPhase.Promoted, [], Report(model.Digest, snapshot ?? model.Digest) with { Evaluation = evaluation },
             [
                 new ModelArtifact
                 {
@@ -117,9 +117,9 @@ internal sealed class Stage(ApiHost host, string campaign)
                     Files = [new BundleFile("model.onnx", model.Digest, model.Length)],
                 },
             ])
-            {
-                Doubted = [.. await Task.WhenAll((doubted ?? []).Select(Doubt))],
-            });
+        {
+            Doubted = [.. await Task.WhenAll((doubted ?? []).Select(Doubt))],
+        });
         return await host.Curator.Get<NightResponse>($"{Path}/nights/{night.Number}");
     }
 

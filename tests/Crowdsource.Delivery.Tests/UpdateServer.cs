@@ -131,7 +131,11 @@ internal sealed class UpdateServer : IAsyncDisposable
 
     private static ModelArtifact Withheld(string id) => new()
     {
-        Id = id, InputSize = ArtifactId.InputSize(id), Bytes = 1, MultiplyAdds = 1, Withheld = new NightReason("parity", "It answers otherwise."),
+        Id = id,
+        InputSize = ArtifactId.InputSize(id),
+        Bytes = 1,
+        MultiplyAdds = 1,
+        Withheld = new NightReason("parity", "It answers otherwise."),
     };
 
     private async Task Change(Func<ChannelState, ChannelState> change)

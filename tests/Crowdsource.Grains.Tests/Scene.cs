@@ -138,7 +138,7 @@ internal sealed class Scene(GrainsHost host, CampaignId campaign)
     };
 
     public static NightConclusion Promotion(int night) => new(
-        NightPhase.Promoted, [], null, 
+        NightPhase.Promoted, [], null,
         [
             new ModelArtifact
             {

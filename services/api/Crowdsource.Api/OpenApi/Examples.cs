@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Crowdsource.Domain.Access;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Models;
@@ -19,7 +20,6 @@ using Crowdsource.Protocol.Releases;
 using Crowdsource.Protocol.Reviews;
 using Crowdsource.Protocol.Submissions;
 using Crowdsource.Protocol.Volunteers;
-using System.Text.Json.Nodes;
 
 namespace Crowdsource.Api.OpenApi;
 

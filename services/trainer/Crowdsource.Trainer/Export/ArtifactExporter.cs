@@ -80,7 +80,11 @@ internal sealed class ArtifactExporter(
                 var code = error is InvalidDataException ? ArtifactRules.FileDiffers : ArtifactRules.NotWritten;
                 failed[id] = new ModelArtifact
                 {
-                    Id = id, InputSize = ArtifactId.InputSize(id), Bytes = 0, MultiplyAdds = 0, Withheld = new NightReason(code, $"{id}: {error.Message}"),
+                    Id = id,
+                    InputSize = ArtifactId.InputSize(id),
+                    Bytes = 0,
+                    MultiplyAdds = 0,
+                    Withheld = new NightReason(code, $"{id}: {error.Message}"),
                 };
             }
 

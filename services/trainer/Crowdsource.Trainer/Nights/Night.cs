@@ -64,7 +64,8 @@ internal sealed class Night(
         var result = await after.From($"against {champion?.Version}").Once(
             "evaluated",
             async () => (await evaluator.Evaluate(snapshot, models, champion, kept, progress, cancellationToken))
-                with { Views = await keptViews.Save(kept, last?.Views, cancellationToken) },
+                with
+            { Views = await keptViews.Save(kept, last?.Views, cancellationToken) },
             cancellationToken);
         var verdict = PromotionGate.Decide([.. snapshot.Labels.Select(label => label.Name)], result.SharedTest, result.SharedAnchor, result.Batch);
 
