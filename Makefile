@@ -13,12 +13,15 @@ OUT ?= artifacts/demo
 VOLUNTEERS ?= 12
 SEED ?= 1
 
-.PHONY: help build demo run test check bench fmt clean
+.PHONY: help deps build demo run test check bench fmt clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
 	@echo
 	@echo "  make demo takes PHOTOS=dir HOLDOUT=dir WEIGHTS=file OUT=$(OUT) VOLUNTEERS=$(VOLUNTEERS) SEED=$(SEED)"
+
+deps: ## Install what tests and the cluster mode need (Debian packages and npm; needs root where something is missing)
+	@infra/install-test-tools.sh && infra/install-cluster-servers.sh
 
 build:
 	@$(BUILD)

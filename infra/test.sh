@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-infra/install-test-tools.sh || exit 1
+make --silent deps || exit 1
 dotnet build Crowdsource.sln --configuration Release --verbosity quiet --nologo || exit 1
 
 # In the order of the design: rules, adapters, services, the whole.
