@@ -2,7 +2,7 @@ using Crowdsource.Domain.Blobs;
 
 namespace Crowdsource.Storage;
 
-/// <summary>Immutable blobs, named by the SHA-256 of their bytes.</summary>
+/// <summary>Immutable blobs, named by the SHA-256 of their bytes. Every call may throw <see cref="BlobStoreUnavailableException"/>.</summary>
 public interface IBlobStore
 {
     /// <summary>Stores what <paramref name="content"/> still has. When the task completes, the blob is on disk for good.</summary>

@@ -1,6 +1,6 @@
 namespace Crowdsource.Storage;
 
-/// <summary>An upload that is open for one caller.</summary>
+/// <summary>An upload that is open; of several callers one appends.</summary>
 public interface IPartialUpload : IAsyncDisposable
 {
     PartialUploadPlan Plan { get; }
@@ -18,11 +18,12 @@ public interface IPartialUpload : IAsyncDisposable
     /// <returns>False when the checksum is another.</returns>
     /// <exception cref="BlobTooLargeException">There are more bytes than the plan says.</exception>
     /// <exception cref="InsufficientStorageException">The disk is full.</exception>
+    /// <exception cref="UploadInUseException">Another caller has appended since it was opened; nothing more is kept.</exception>
     Task<bool> Append(Stream content, UploadChecksum? checksum, CancellationToken cancellationToken);
 
     /// <summary>The bytes so far, from the first; valid until the upload is disposed.</summary>
-    Stream Content();
+    Task<Stream> Content(CancellationToken cancellationToken);
 
     /// <summary>Forgets the upload.</summary>
-    void Delete();
+    Task Delete(CancellationToken cancellationToken);
 }

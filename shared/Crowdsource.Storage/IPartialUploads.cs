@@ -1,6 +1,6 @@
 namespace Crowdsource.Storage;
 
-/// <summary>Uploads that arrive in pieces, over hours and restarts, until they are blobs.</summary>
+/// <summary>Uploads that arrive in pieces, over hours and restarts, until they are blobs. Every call may throw <see cref="BlobStoreUnavailableException"/>.</summary>
 public interface IPartialUploads
 {
     /// <summary>Begins an upload, durably. One that stood under the same id is forgotten.</summary>
@@ -9,11 +9,11 @@ public interface IPartialUploads
     /// <param name="mostPerOwner">How many the owner may have at once, this one among them.</param>
     /// <param name="cancellationToken">Leaves nothing behind when it is cancelled.</param>
     /// <returns>False when the owner has too many.</returns>
-    /// <exception cref="InsufficientStorageException">The whole upload would not fit.</exception>
+    /// <exception cref="InsufficientStorageException">The whole upload would not fit, as far as the store can tell.</exception>
     Task<bool> Create(PartialUploadId id, PartialUploadPlan plan, int mostPerOwner, CancellationToken cancellationToken);
 
-    /// <summary>The upload, for the caller alone until it is disposed; null when there is none or it has expired.</summary>
-    /// <exception cref="UploadInUseException">Another caller has it.</exception>
+    /// <summary>The upload; null when there is none or it has expired.</summary>
+    /// <exception cref="UploadInUseException">Another caller has it. A store that many hosts share says so when both append.</exception>
     Task<IPartialUpload?> Open(PartialUploadId id, CancellationToken cancellationToken);
 
     /// <summary>Forgets everything that this owner began and did not finish.</summary>

@@ -14,6 +14,7 @@ public sealed class FaultTests
     public static TheoryData<Exception, string> Faults => new()
     {
         { new InsufficientStorageException("disk"), ProblemTypes.InsufficientStorage.Uri },
+        { new BlobStoreUnavailableException("address"), ProblemTypes.StoreAway.Uri },
         { new BlobTooLargeException(1), ProblemTypes.BodyTooLarge.Uri },
         { new CatalogueConflictException("row"), ProblemTypes.Busy.Uri },
         { new TimeoutException(), ProblemTypes.Busy.Uri },

@@ -15,6 +15,7 @@ internal static class Arrows
         ["Vision"] = ["Domain"],
         ["Formats"] = ["Domain"],
         ["Updates"] = ["Domain"],
+        ["Storage.S3"] = ["Storage"],
         ["Catalogue.Sqlite"] = ["Catalogue"],
         ["Catalogue.Orleans"] = ["Catalogue"],
         ["Inference"] = ["Formats"],

@@ -10,7 +10,7 @@ public abstract class BlobStoreContract
 {
     private static readonly CancellationToken s_now = CancellationToken.None;
 
-    protected abstract IBlobStore Blobs { get; }
+    protected abstract IUploadStore Blobs { get; }
 
     [Fact]
     public async Task Any_bytes_come_back_under_their_digest() =>
@@ -82,6 +82,50 @@ public abstract class BlobStoreContract
         stream.Seek(2, SeekOrigin.Begin);
         stream.ReadByte().ShouldBe(3);
     }
+
+    [Fact]
+    public async Task A_read_can_go_back_and_forth()
+    {
+        var bytes = Enumerable.Range(0, 300_000).Select(position => (byte)(position / 251)).ToArray();
+        var stored = await Blobs.Put(bytes, s_now);
+        await using var stream = (await Blobs.OpenRead(stored.Digest, s_now)).ShouldNotBeNull();
+        stream.Length.ShouldBe(bytes.Length);
+        foreach (var from in new[] { 299_000, 0, 150_000, 150_010 })
+        {
+            var part = new byte[1000];
+            stream.Seek(from, SeekOrigin.Begin);
+            await stream.ReadExactlyAsync(part, s_now);
+            part.ShouldBe(bytes[from..(from + 1000)]);
+        }
+
+        stream.Seek(0, SeekOrigin.End);
+        (await stream.ReadAsync(new byte[1], s_now)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_put_whose_sender_breaks_off_leaves_nothing()
+    {
+        await Should.ThrowAsync<IOException>(() => Blobs.Put(new BreakingStream(new byte[500_000]), long.MaxValue, s_now));
+        (await StoredBefore(DateTimeOffset.MaxValue)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_put_that_is_cancelled_leaves_nothing()
+    {
+        await Should.ThrowAsync<OperationCanceledException>(() => Blobs.Put(new MemoryStream(new byte[10]), 10, new CancellationToken(canceled: true)));
+        (await StoredBefore(DateTimeOffset.MaxValue)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_was_stored_before_a_time_is_listed()
+    {
+        var one = await Blobs.Put(new byte[] { 1 }, s_now);
+        var other = await Blobs.Put(new byte[] { 2 }, s_now);
+        (await StoredBefore(DateTimeOffset.MaxValue)).ShouldBe([one.Digest, other.Digest], ignoreOrder: true);
+        (await StoredBefore(DateTimeOffset.UnixEpoch)).ShouldBeEmpty();
+    }
+
+    private Task<List<BlobDigest>> StoredBefore(DateTimeOffset time) => Blobs.StoredBefore(time, s_now).ToListAsync(s_now).AsTask();
 
     private async Task<byte[]> Read(BlobDigest digest)
     {

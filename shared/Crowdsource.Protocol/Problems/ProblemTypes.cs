@@ -78,6 +78,7 @@ public static class ProblemTypes
         new("/problems/quota-exceeded", "The day's quota of photos is used up.", 429);
     public static readonly ProblemType Internal = new("/problems/internal", "Something broke here. It is in the log.", 500);
     public static readonly ProblemType Busy = new("/problems/busy", "The server is busy: try again.", 503);
+    public static readonly ProblemType StoreAway = new("/problems/store-away", "The place for photos and models is away: try again soon.", 503);
     public static readonly ProblemType InsufficientStorage = new("/problems/insufficient-storage", "The server's disk is full.", 507);
 
     /// <summary>All of them, by status and then by code.</summary>
@@ -88,7 +89,7 @@ public static class ProblemTypes
         LabelNotInUse, LabelRetired, LastOwner, LockedAsAnchor, NewsletterFull, NightEnded, NoConsent, NotAccepted, NotAppealable, NotLicensed, NotReleased, NotReviewable,
         NothingToPublish, OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken, ReceiptConflict, TokenEnded, TooFewLabels, OtherTusVersion, Outdated, BodyTooLarge,
         UnsupportedMediaType, UnknownLabel, UnreadablePhoto, UploadInUse, PreconditionNeeded, QuotaExceeded, RateLimited, TooManyUploads,
-        OtherChecksum, Internal, Busy, InsufficientStorage,
+        OtherChecksum, Internal, Busy, StoreAway, InsufficientStorage,
     ];
 
     /// <summary>The type with this code; null when there is none.</summary>

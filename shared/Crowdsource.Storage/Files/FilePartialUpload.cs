@@ -122,15 +122,19 @@ internal sealed class FilePartialUpload : IPartialUpload
         return true;
     }
 
-    public Stream Content()
+    public Task<Stream> Content(CancellationToken cancellationToken)
     {
         // Beyond the offset may lie bytes that did not match their checksum.
         RandomAccess.SetLength(Handle, _start + Offset);
         _file.Position = _start;
-        return _file;
+        return Task.FromResult<Stream>(_file);
     }
 
-    public void Delete() => File.Delete(_file.Name);
+    public Task Delete(CancellationToken cancellationToken)
+    {
+        File.Delete(_file.Name);
+        return Task.CompletedTask;
+    }
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 

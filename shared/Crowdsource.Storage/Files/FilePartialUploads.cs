@@ -93,7 +93,7 @@ public sealed class FilePartialUploads : IPartialUploads
                 await using var upload = await FilePartialUpload.Open(path, _reserve, cancellationToken);
                 if (upload is not null && upload.Plan.ExpiresAt <= _clock.GetUtcNow())
                 {
-                    upload.Delete();
+                    await upload.Delete(cancellationToken);
                     swept++;
                 }
             }

@@ -140,7 +140,7 @@ internal sealed partial class OperationDetails : IOpenApiOperationTransformer
             problems.Add(ProblemTypes.RequestTimeout);
         }
 
-        problems.UnionWith([ProblemTypes.Busy, ProblemTypes.RateLimited]);
+        problems.UnionWith([ProblemTypes.Busy, ProblemTypes.StoreAway, ProblemTypes.RateLimited]);
         var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken);
         context.Document?.AddComponent(ProblemSchema, schema);
         foreach (var problem in problems)

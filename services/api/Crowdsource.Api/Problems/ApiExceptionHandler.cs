@@ -12,7 +12,10 @@ namespace Crowdsource.Api.Problems;
 /// <summary>Refusals are values; what arrives here broke. Callers learn no more than they need, operators find the rest in the log.</summary>
 internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> logger) : IExceptionHandler
 {
-    private const string RetryAfterSeconds = "1";
+    private const string BusySeconds = "1";
+
+    /// <summary>A store that is away comes back in seconds or minutes.</summary>
+    private const string AwaySeconds = "5";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -33,9 +36,9 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
             LogRefused(httpContext.Request.Method, httpContext.Request.Path, problem.Code, exception.Message);
         }
 
-        if (problem == ProblemTypes.Busy)
+        if (problem == ProblemTypes.Busy || problem == ProblemTypes.StoreAway)
         {
-            httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+            httpContext.Response.Headers.RetryAfter = problem == ProblemTypes.Busy ? BusySeconds : AwaySeconds;
         }
 
         await problem.Answer(detail).ExecuteAsync(httpContext);
@@ -45,6 +48,7 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
     internal static (ProblemType Problem, string? Detail) Explain(Exception exception) => exception switch
     {
         BlobTooLargeException tooLarge => (ProblemTypes.BodyTooLarge, $"At most {tooLarge.MaxBytes} bytes are read."),
+        BlobStoreUnavailableException => (ProblemTypes.StoreAway, null),
         InsufficientStorageException => (ProblemTypes.InsufficientStorage, null),
         UploadInUseException => (ProblemTypes.UploadInUse, null),
         // Another writer was faster, or the writer's queue is too long: the same request will do later.

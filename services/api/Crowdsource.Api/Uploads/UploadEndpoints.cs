@@ -157,8 +157,13 @@ internal static class UploadEndpoints
         CurrentCampaign campaign, Guid submission, Caller caller, IPartialUploads uploads, CancellationToken cancellationToken)
     {
         await using var upload = await Find(campaign, submission, caller, uploads, cancellationToken);
-        upload?.Delete();
-        return upload is null ? ProblemTypes.NotFound.Answer() : TypedResults.NoContent();
+        if (upload is null)
+        {
+            return ProblemTypes.NotFound.Answer();
+        }
+
+        await upload.Delete(cancellationToken);
+        return TypedResults.NoContent();
     }
 
     /// <summary>Appends the body, and submits the photo when it is whole.</summary>
@@ -189,12 +194,12 @@ internal static class UploadEndpoints
         // All bytes are here: whether the sender still listens does not matter any more.
         var id = new SubmissionId(submission);
         var outcome = await intake.Take(
-            campaign, id, photo.Label!, photo.Time ?? notes.CreatedAt, caller, await intake.Look(id, CancellationToken.None), upload.Content(),
-            CancellationToken.None);
+            campaign, id, photo.Label!, photo.Time ?? notes.CreatedAt, caller, await intake.Look(id, CancellationToken.None),
+            await upload.Content(CancellationToken.None), CancellationToken.None);
         if (outcome is not SubmitOutcome.Refused)
         {
             // A refusal may pass, such as a pause: the last byte can be sent again.
-            upload.Delete();
+            await upload.Delete(CancellationToken.None);
         }
 
         return outcome is SubmitOutcome.Received or SubmitOutcome.Repeated ? null : PhotoIntake.Refuse(outcome);

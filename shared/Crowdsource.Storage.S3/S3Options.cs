@@ -1,0 +1,40 @@
+namespace Crowdsource.Storage.S3;
+
+/// <summary>Where an S3 is, and what it knows us by.</summary>
+public sealed class S3Options
+{
+    /// <summary>Such as <c>https://s3.eu-central-1.amazonaws.com</c> or <c>http://minio:9000</c>: scheme, host and port, nothing else.</summary>
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>Of this installation alone; made at the start when it is absent. 3 to 63 lower-case letters, digits, dots and hyphens.</summary>
+    public string Bucket { get; set; } = "crowdsource";
+
+    /// <summary>Part of every signature; whatever the S3 says it is.</summary>
+    public string Region { get; set; } = "us-east-1";
+
+    public string AccessKey { get; set; } = "";
+
+    public string SecretKey { get; set; } = "";
+
+    /// <summary>What is missing or wrong, each with the name of the option; empty when all is well.</summary>
+    public IEnumerable<(string Option, string Complaint)> Complaints()
+    {
+        if (Endpoint is not { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "" })
+        {
+            yield return (nameof(Endpoint), "must be http:// or https:// with a host, and a port where it is not the usual one");
+        }
+
+        if (Bucket.Length is < 3 or > 63 || !char.IsAsciiLetterOrDigit(Bucket[0]) || Bucket.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not ('.' or '-')))
+        {
+            yield return (nameof(Bucket), "must have 3 to 63 lower-case letters, digits, dots and hyphens");
+        }
+
+        foreach (var (option, value) in new[] { (nameof(Region), Region), (nameof(AccessKey), AccessKey), (nameof(SecretKey), SecretKey) })
+        {
+            if (string.IsNullOrWhiteSpace(value))
+            {
+                yield return (option, "must be given");
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Crowdsource.Testing;
+
+/// <summary>A real server of the cluster mode, run by its script in <c>infra/servers</c> in a folder of its own. It ends with this process.</summary>
+public sealed class ClusterServer : IAsyncDisposable
+{
+    private static readonly TimeSpan s_startWithin = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryFolder _folder;
+    private readonly Process _process;
+
+    private ClusterServer(TemporaryFolder folder, Process process, Uri address) => (_folder, _process, Address) = (folder, process, address);
+
+    /// <summary>Where it listens, on the loopback.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts a server and waits until it is ready.</summary>
+    /// <param name="name">Its script's, such as <c>s3</c>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidOperationException">It did not start; the message has what it said.</exception>
+    public static async Task<ClusterServer> Start(string name, CancellationToken cancellationToken)
+    {
+        var address = HostUnderTest.FreeAddress();
+        var folder = new TemporaryFolder();
+        var process = Process.Start(new ProcessStartInfo("bash")
+        {
+            ArgumentList = { Script(name), folder.Path, $"{address.Port}" },
+            UseShellExecute = false,
+            // Open as long as we live: its end is the script's.
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var server = new ClusterServer(folder, process, address);
+        var complaints = new StringBuilder();
+        process.ErrorDataReceived += (_, line) => complaints.AppendLine(line.Data);
+        process.BeginErrorReadLine();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(s_startWithin);
+        if (await process.StandardOutput.ReadLineAsync(deadline.Token) == "ready")
+        {
+            return server;
+        }
+
+        await server.DisposeAsync();
+        throw new InvalidOperationException($"{name} did not start (make deps installs what it needs):\n{complaints}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    private static string Script(string name) => Path.Combine(Golden.RepositoryRoot(), "infra", "servers", $"{name}.sh");
+}
