@@ -14,28 +14,33 @@ public static class Abstention
     /// <param name="truth">The label of each photo.</param>
     /// <param name="labelCount">Number of labels.</param>
     /// <param name="temperature">What the logits are divided by.</param>
+    /// <param name="noneOfThese">The label, if any, that is never shown where it is answered.</param>
     /// <param name="precision">In [0, 1].</param>
     public static float Threshold(
-        ReadOnlySpan<float> logits, ReadOnlySpan<int> truth, int labelCount, double temperature, double precision = ShownPrecision)
+        ReadOnlySpan<float> logits, ReadOnlySpan<int> truth, int labelCount, double temperature, int? noneOfThese = null,
+        double precision = ShownPrecision)
     {
-        var answers = new (float Confidence, bool Right)[truth.Length];
+        var answers = new List<(float Confidence, bool Right)>(truth.Length);
         for (var photo = 0; photo < truth.Length; photo++)
         {
             var probabilities = Temperature.Softmax(logits.Slice(photo * labelCount, labelCount), temperature);
             var answer = Array.IndexOf(probabilities, probabilities.Max());
-            answers[photo] = (probabilities[answer], answer == truth[photo]);
+            if (answer != noneOfThese)
+            {
+                answers.Add((probabilities[answer], answer == truth[photo]));
+            }
         }
 
-        Array.Sort(answers, (one, other) => other.Confidence.CompareTo(one.Confidence));
-        var (right, threshold) = (0, answers.Length == 0 ? 0f : 1f);
-        for (var shown = 1; shown <= answers.Length; shown++)
+        answers.Sort((one, other) => other.Confidence.CompareTo(one.Confidence));
+        var (right, threshold) = (0, answers.Count == 0 ? 0f : 1f);
+        for (var shown = 1; shown <= answers.Count; shown++)
         {
             right += answers[shown - 1].Right ? 1 : 0;
-            var next = shown == answers.Length ? 0 : answers[shown].Confidence;
+            var next = shown == answers.Count ? 0 : answers[shown].Confidence;
             // Equal confidences are shown together or not at all.
-            if (right >= precision * shown && (next < answers[shown - 1].Confidence || shown == answers.Length))
+            if (right >= precision * shown && (next < answers[shown - 1].Confidence || shown == answers.Count))
             {
-                threshold = shown == answers.Length ? 0 : (answers[shown - 1].Confidence + next) / 2;
+                threshold = shown == answers.Count ? 0 : (answers[shown - 1].Confidence + next) / 2;
             }
         }
 

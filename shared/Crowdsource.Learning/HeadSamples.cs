@@ -12,10 +12,11 @@ namespace Crowdsource.Learning;
 /// Which photos choose the weight decay and the temperature; null lets all. Where the features were tuned on some of the photos, only the others
 /// can: a head recognises photos too well that its features have seen.
 /// </param>
+/// <param name="NoneOfThese">The label, if any, of all that no other one is: where it is answered, no answer is shown.</param>
 public sealed record HeadSamples(
-    FeatureTable Features, int[] Labels, int[] Groups, int LabelCount, float[]? Weights = null, bool[]? Judges = null)
+    FeatureTable Features, int[] Labels, int[] Groups, int LabelCount, float[]? Weights = null, bool[]? Judges = null, int? NoneOfThese = null)
 {
-    internal PhotoTargets Targets => new(Labels, Groups, LabelCount, Weights, Judges);
+    internal PhotoTargets Targets => new(Labels, Groups, LabelCount, Weights, Judges, NoneOfThese);
 
     /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
     internal static void Validate(HeadSamples samples) => Validate(samples.Targets, samples.Features.Photos);

@@ -42,7 +42,7 @@ public sealed class HeadTrainer(HeadOptions options)
         var (parts, grouped) = folds is null ? GroupedFolds.Assign(samples.Labels, samples.Groups, samples.LabelCount, options) : (folds, true);
         var report = new FitProgress(progress, fits: (options.Folds * options.WeightDecays.Count) + 1, options.MostSteps);
         var decays = options.WeightDecays.OrderDescending().ToArray();
-        var validation = Array.ConvertAll(decays, _ => new OutOfFold(samples.LabelCount));
+        var validation = Array.ConvertAll(decays, _ => new OutOfFold(samples.LabelCount, samples.NoneOfThese));
         var ofFolds = new LinearWeights?[options.Folds][];
         for (var fold = 0; fold < options.Folds; fold++)
         {

@@ -1,7 +1,7 @@
 namespace Crowdsource.Learning;
 
 /// <summary>Answers for photos that a head had not learned from, gathered over the folds for one weight decay.</summary>
-internal sealed class OutOfFold(int labelCount)
+internal sealed class OutOfFold(int labelCount, int? noneOfThese)
 {
     private readonly List<float> _photoLogits = [], _variantLogits = [], _askedLogits = [];
     private readonly List<int> _photoTruth = [], _variantTruth = [], _askedTruth = [], _asked = [];
@@ -17,7 +17,7 @@ internal sealed class OutOfFold(int labelCount)
     public double Temperature => _temperature ??= Learning.Temperature.Fit(Span(_photoLogits), Span(_photoTruth), labelCount);
 
     /// <summary>See <see cref="Abstention"/>.</summary>
-    public float AbstainBelow => Abstention.Threshold(Span(_photoLogits), Span(_photoTruth), labelCount, Temperature);
+    public float AbstainBelow => Abstention.Threshold(Span(_photoLogits), Span(_photoTruth), labelCount, Temperature, noneOfThese);
 
     /// <summary>Among all photos that were asked about, judges or not.</summary>
     public Suspect[] Suspects => ConfidentLearning.Suspects(Span(_asked), Span(_askedLogits), Span(_askedTruth), labelCount, Temperature);

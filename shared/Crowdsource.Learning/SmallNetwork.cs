@@ -48,13 +48,14 @@ public static class SmallNetwork
     /// <param name="labels">The label of each photo, from 0.</param>
     /// <param name="validation">Whether a photo is kept for validation.</param>
     /// <param name="labelCount">2 or more.</param>
+    /// <param name="noneOfThese">The label, if any, of all that no other one is.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or there is nothing to learn from.</exception>
     /// <exception cref="OperationCanceledException">Within one step.</exception>
     public static TrainedNetwork Train(
-        ShrunkenPictures pictures, int[] labels, bool[] validation, int labelCount, SmallNetworkOptions options,
+        ShrunkenPictures pictures, int[] labels, bool[] validation, int labelCount, int? noneOfThese, SmallNetworkOptions options,
         IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pictures);
@@ -79,7 +80,8 @@ public static class SmallNetwork
         var temperature = Temperature.Fit(logits, truth, labelCount);
         var right = Temperature.CountRight(logits, truth, labelCount);
         return new TrainedNetwork(
-            Whole(module.Export(), temperature), temperature, right, truth.Length, Abstention.Threshold(logits, truth, labelCount, temperature));
+            Whole(module.Export(), temperature), temperature, right, truth.Length,
+            Abstention.Threshold(logits, truth, labelCount, temperature, noneOfThese));
     }
 
     private const int Colours = 3;

@@ -120,7 +120,7 @@ public sealed class StreamedHeadTrainer(HeadOptions options)
     private async Task<OutOfFold> Judge(
         StreamedLogistic problem, IFeatureShards features, PhotoTargets targets, int[] folds, Part progress, CancellationToken cancellationToken)
     {
-        var answers = new OutOfFold(targets.LabelCount);
+        var answers = new OutOfFold(targets.LabelCount, targets.NoneOfThese);
         var learned = Enumerable.Range(0, options.Folds)
             .Select(fold => targets.Labels.Where((_, photo) => folds[photo] != fold).ToHashSet()).ToArray();
         for (var i = 0; i < features.Count; i++)

@@ -91,6 +91,30 @@ public sealed class LabelTests(ApiHost host)
         audit.Items.ShouldHaveSingleItem().Subject.ShouldBe($"labelId/{Plum}");
     }
 
+    [Fact]
+    public async Task One_label_may_stand_for_none_of_these_from_the_start_or_later()
+    {
+        var id = $"none-{Guid.NewGuid():n}"[..20];
+        var create = new CreateCampaignRequest(
+            id, "Fruit", [new NewLabelRequest("Apple"), new NewLabelRequest("Something else", NoneOfThese: true)], "Yes.", "CC-BY-4.0");
+        var created = await (await host.Owner.PostAsJsonAsync("/api/v1/campaigns", create, ProtocolJson.Options)).Is<CampaignResponse>(HttpStatusCode.Created);
+        created.Labels.Select(label => label.NoneOfThese).ShouldBe([false, true]);
+        var two = create with { Id = $"{id}-2", Labels = [.. create.Labels, new NewLabelRequest("Nothing", NoneOfThese: true)] };
+        await (await host.Owner.PostAsJsonAsync("/api/v1/campaigns", two, ProtocolJson.Options)).IsProblem(ProblemTypes.InvalidRequest);
+
+        var stage = await WithPlums();
+        EditLabelRequest apple = new("Apple", Apple), pear = new("Pear", Pear), plum = new("Plum", Plum, NoneOfThese: true);
+        var marked = await (await Edit(stage, apple, pear, plum)).Is<CampaignResponse>(HttpStatusCode.OK);
+        marked.Labels.Single(label => label.NoneOfThese).Id.ShouldBe(Plum);
+        await (await Edit(stage, apple, pear with { NoneOfThese = true }, plum)).IsProblem(ProblemTypes.InvalidRequest);
+
+        // Volunteers photograph it as any label.
+        await stage.Accepted(await stage.Volunteer(), "Plum");
+        await (await Change(stage, Plum, "merge", new MergeLabelRequest(Pear))).Has(HttpStatusCode.OK);
+        await (await Edit(stage, apple, pear with { NoneOfThese = true })).Has(HttpStatusCode.OK);
+        await (await Change(stage, Plum, "restore")).IsProblem(ProblemTypes.NoneOfTheseTaken);
+    }
+
     private async Task<Stage> WithPlums()
     {
         var stage = await Stage.Create(host);

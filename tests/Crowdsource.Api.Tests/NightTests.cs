@@ -138,7 +138,7 @@ public sealed class NightTests(ApiHost host)
     }
 
     [Fact]
-    public async Task Missions_ask_for_what_is_short_and_for_what_is_recognised_badly()
+    public async Task Missions_ask_for_what_is_short_for_what_is_recognised_badly_and_for_what_is_confused()
     {
         var stage = await Stage.Create(host);
         var before = await host.Anonymous.Get<MissionsResponse>($"{stage.Path}/missions");
@@ -155,7 +155,9 @@ public sealed class NightTests(ApiHost host)
         var after = await host.Anonymous.Get<MissionsResponse>($"{stage.Path}/missions");
         after.Night.ShouldBe(1);
         after.Missions.Select(mission => (mission.Label, mission.Accepted, mission.Reason)).ShouldBe(
-            [("Apple", 0, MissionReason.FewPhotos), ("Pear", 10, MissionReason.WeakRecall)]);
+            [("Apple", 0, MissionReason.FewPhotos), ("Pear", 10, MissionReason.WeakRecall), ("Pear", 10, MissionReason.Confused)]);
         after.Missions[1].Need.ShouldBeInRange(0.8, 0.9);
+        after.Missions[2].Confusion.ShouldBe(new ConfusionResponse("Apple", "Whole.", 90, 200));
+        after.Missions.Take(2).ShouldAllBe(mission => mission.Confusion == null);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Blobs;
+using Crowdsource.Domain.Evaluation;
 using Crowdsource.Domain.Locations;
 using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Nights;
@@ -144,6 +145,7 @@ internal sealed class Stage(ApiHost host, string campaign)
         Top1Blurred = 0.85,
         MacroRecall = 0.9,
         Labels = [new LabelRecall(new Domain.Campaigns.LabelId(1), 100, 1), new LabelRecall(new Domain.Campaigns.LabelId(2), 100, 0.1)],
+        Confused = [new ConfusedPair(new Domain.Campaigns.LabelId(2), new Domain.Campaigns.LabelId(1), 90, 200)],
         Candidate = model,
         WithoutAugmentation = model,
     };

@@ -54,6 +54,11 @@ internal static class ColourModel
     /// <summary>A bundle whose model no engine loads.</summary>
     public static BuiltBundle BuildWithBrokenModel(int version) => Build(version, "not a model"u8.ToArray(), sharpness: 8);
 
+    /// <summary>A sound bundle where red stands for none of these.</summary>
+    public static BuiltBundle BuildWithNoneOfThese(int version) => BundleBuilder.Build(
+        Ingredients(version, Network(8)) with { Labels = [new(1, "Red", NoneOfThese: true), new(2, "Green"), new(3, "Blue")] },
+        tensor => Predict(tensor, 8));
+
     public static RgbImage Plain(byte red, byte green, byte blue)
     {
         var picture = RgbImage.Blank(120, 90);

@@ -36,6 +36,17 @@ public sealed class JudgementTests
         Abstention.Threshold([], [], 2, temperature: 1).ShouldBe(0);
     }
 
+    [Fact]
+    public void Where_none_of_these_is_answered_nothing_is_shown_and_where_it_is_true_whatever_is_shown_is_wrong()
+    {
+        // Label 2 stands for none of these.
+        float[] logits = [0, 0, 5, 3, 0, 0, 0, 2, 0, 1, 0, 0];
+
+        Abstention.Threshold(logits, [0, 0, 1, 0], 3, temperature: 1).ShouldBe(1, "the surest answer is wrong");
+        Abstention.Threshold(logits, [0, 0, 1, 0], 3, temperature: 1, noneOfThese: 2).ShouldBe(0, "the wrong answer is not shown");
+        Abstention.Threshold(logits, [2, 0, 1, 2], 3, temperature: 1, noneOfThese: 2).ShouldBeInRange(0.6f, 0.8f, "the last answer is false");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

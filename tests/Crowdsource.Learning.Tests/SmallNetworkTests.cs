@@ -15,7 +15,7 @@ public sealed class SmallNetworkTests
     {
         var (pictures, labels, validation, images) = Sample(photos: 90);
 
-        var trained = SmallNetwork.Train(pictures, labels, validation, 3, s_quick, progress: null, TestContext.Current.CancellationToken);
+        var trained = SmallNetwork.Train(pictures, labels, validation, 3, noneOfThese: null, s_quick, progress: null, TestContext.Current.CancellationToken);
 
         trained.ValidationPhotos.ShouldBe(18);
         trained.ValidationRight.ShouldBeGreaterThanOrEqualTo(16);
@@ -30,7 +30,7 @@ public sealed class SmallNetworkTests
     {
         var (pictures, labels, validation, _) = Sample(photos: 30);
         byte[] Train(int seed) => OnnxWriter.Write(SmallNetwork.Train(
-            pictures, labels, validation, 3, s_quick with { Seed = seed, Pictures = 200 }, progress: null, TestContext.Current.CancellationToken).Network);
+            pictures, labels, validation, 3, noneOfThese: null, s_quick with { Seed = seed, Pictures = 200 }, progress: null, TestContext.Current.CancellationToken).Network);
 
         var first = Train(7);
 
@@ -54,7 +54,7 @@ public sealed class SmallNetworkTests
         });
 
         Should.Throw<OperationCanceledException>(() =>
-            SmallNetwork.Train(pictures, labels, validation, 3, s_quick, progress, cancellation.Token));
+            SmallNetwork.Train(pictures, labels, validation, 3, noneOfThese: null, s_quick, progress, cancellation.Token));
 
         steps.Select(step => step.Done).ShouldBe([1, 2, 3]);
         steps.ShouldAllBe(step => step.Total == steps[0].Total && double.IsFinite(step.Loss));

@@ -22,7 +22,11 @@ internal sealed class CampaignGrain(ICatalogue catalogue, IGrainFactory grains, 
         {
             Id = new CampaignId(this.GetPrimaryKeyString()),
             Name = command.Name,
-            Labels = [.. command.Labels.Select((label, index) => new Label(new LabelId(index + 1), label.Name, label.Guidance, label.Target))],
+            Labels =
+            [
+                .. command.Labels.Select((label, index) =>
+                    new Label(new LabelId(index + 1), label.Name, label.Guidance, label.Target, NoneOfThese: label.NoneOfThese)),
+            ],
             Consent = new ConsentText(1, command.ConsentText, command.Licence),
             Schedule = command.Schedule,
             NextNightAt = command.Schedule?.NextAfter(now),

@@ -4,7 +4,7 @@ namespace Crowdsource.Client.Models;
 
 /// <summary>A model's answer to one photo.</summary>
 /// <param name="Labels">All labels, the most likely first.</param>
-/// <param name="Abstains">Whether the model is too unsure for its answer to be shown as one.</param>
+/// <param name="Abstains">Whether nothing is to be shown as recognised: the model is too unsure, or sees none of what it knows.</param>
 public sealed record Classification(ImmutableArray<LabelProbability> Labels, bool Abstains)
 {
     /// <summary>The most likely label.</summary>

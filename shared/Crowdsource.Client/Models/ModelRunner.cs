@@ -61,10 +61,11 @@ public sealed class ModelRunner : IDisposable
         Preprocessing.ToTensor(input, tensor);
         var probabilities = Run(tensor);
         _bundle.Thresholds.Apply(probabilities);
+        var likeliest = Labels[Array.IndexOf(probabilities, probabilities.Max())];
         var labels = Labels.Zip(probabilities, (label, probability) => new LabelProbability(label.Id, label.Name, probability))
             .OrderByDescending(label => label.Probability)
             .ToImmutableArray();
-        return new Classification(labels, labels[0].Probability < _bundle.Thresholds.AbstainBelow);
+        return new Classification(labels, likeliest.NoneOfThese || labels[0].Probability < _bundle.Thresholds.AbstainBelow);
     }
 
     /// <inheritdoc/>

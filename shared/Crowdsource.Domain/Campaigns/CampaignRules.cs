@@ -23,7 +23,7 @@ public static class CampaignRules
     {
         var next = current.Labels.Max(label => label.Id.Value) + 1;
         var labels = command.Labels
-            .Select(label => new Label(label.Id ?? new LabelId(next++), label.Name, label.Guidance, label.Target))
+            .Select(label => new Label(label.Id ?? new LabelId(next++), label.Name, label.Guidance, label.Target, NoneOfThese: label.NoneOfThese))
             .Concat(current.Labels.Where(label => !label.InUse))
             .OrderBy(label => label.Id.Value)
             .ToImmutableArray();

@@ -47,6 +47,9 @@ public sealed record CampaignState
     /// <summary>What volunteers see and models learn.</summary>
     public IEnumerable<Label> LabelsInUse => Labels.Where(label => label.InUse);
 
+    /// <summary>The label in use of all that no other label is; null where there is none.</summary>
+    public Label? NoneOfThese => LabelsInUse.FirstOrDefault(label => label.NoneOfThese);
+
     public Label? FindLabel(LabelId id) => Labels.FirstOrDefault(label => label.Id == id);
 
     /// <summary>By its name; the one in use where others had that name before, then one that was merged: apps in the field say what they know.</summary>

@@ -11,4 +11,7 @@ public static class LabelRefusal
 
     /// <summary>Another label took its name meanwhile.</summary>
     public const string NameTaken = "label-name-taken";
+
+    /// <summary>Another label stands for none of these meanwhile.</summary>
+    public const string NoneOfTheseTaken = "none-of-these-taken";
 }

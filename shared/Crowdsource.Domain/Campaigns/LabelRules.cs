@@ -28,6 +28,8 @@ public static class LabelRules
                 return new EditCampaignOutcome.UnknownLabel(into);
             case ChangeLabel.Restore when current.LabelsInUse.Any(other => other.Name == label.Name):
                 return new EditCampaignOutcome.Refused(LabelRefusal.NameTaken);
+            case ChangeLabel.Restore when label.NoneOfThese && current.NoneOfThese is not null:
+                return new EditCampaignOutcome.Refused(LabelRefusal.NoneOfTheseTaken);
             case ChangeLabel.Restore:
                 return null;
             case ChangeLabel.Merge { Into: var into } when into == change.Label || !current.FindLabel(into)!.InUse:

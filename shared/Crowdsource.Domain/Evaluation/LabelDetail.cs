@@ -7,4 +7,5 @@ namespace Crowdsource.Domain.Evaluation;
 /// <param name="Test">Photos to measure on.</param>
 /// <param name="Anchor">Photos that curators have locked.</param>
 /// <param name="Right">Test photos that were recognised.</param>
-public sealed record LabelDetail(int Id, string Name, int Train, int Validation, int Test, int Anchor, int Right);
+/// <param name="NoneOfThese">Whether it stands for all that no other label is.</param>
+public sealed record LabelDetail(int Id, string Name, int Train, int Validation, int Test, int Anchor, int Right, bool NoneOfThese = false);

@@ -4,26 +4,36 @@ using Crowdsource.Domain.Nights;
 
 namespace Crowdsource.Domain.Missions;
 
-/// <summary>What photos are needed most now: of labels that are short of their target, and of labels that the last model recognises badly.</summary>
+/// <summary>
+/// What photos are needed most now: of labels that are short of their target, of labels that the last model recognises badly, and of pairs that it
+/// confuses. Nothing of it is kept: a mission ends with the photo that fills the target, or with the next trained night that does not see it.
+/// </summary>
 public static class MissionRules
 {
     /// <param name="campaign">The campaign.</param>
     /// <param name="accepted">Accepted photos per label that they were given; labels without any may be absent.</param>
-    /// <param name="recalls">Per label, from the last night that trained; empty before.</param>
-    /// <returns>Labels in use that need photos, the most needed first; equal needs in the order of the campaign's labels.</returns>
+    /// <param name="last">Of the last night that trained; null before.</param>
+    /// <returns>Labels in use that need photos, and pairs of them, the most needed first; equal needs in the order of the campaign's labels, pairs last.</returns>
     public static IReadOnlyList<Mission> Rank(
-        CampaignState campaign, IReadOnlyDictionary<LabelId, int> accepted, IReadOnlyCollection<LabelRecall> recalls)
+        CampaignState campaign, IReadOnlyDictionary<LabelId, int> accepted, NightReport? last)
     {
         var counts = accepted.GroupBy(label => campaign.CountsAs(label.Key))
             .ToDictionary(label => label.Key, label => label.Sum(photos => photos.Value));
-        var known = recalls.ToDictionary(recall => recall.Label);
-        return
-        [
-            .. campaign.LabelsInUse
-                .Select(label => Of(label, counts.GetValueOrDefault(label.Id), known.GetValueOrDefault(label.Id)))
-                .Where(mission => mission.Need > 0)
-                .OrderByDescending(mission => mission.Need),
-        ];
+        var known = (last?.Labels ?? []).ToDictionary(recall => recall.Label);
+        var single = campaign.LabelsInUse
+            .ToDictionary(label => label.Id, label => Of(label, counts.GetValueOrDefault(label.Id), known.GetValueOrDefault(label.Id)));
+        // Of labels that were merged into each other since, or retired, no pair is left.
+        var pairs = (last?.Confused ?? [])
+            .Select(pair => (Pair: pair, Label: campaign.CountsAs(pair.Label), Other: campaign.CountsAs(pair.Other)))
+            .Where(pair => pair.Label != pair.Other && single.ContainsKey(pair.Label) && single.ContainsKey(pair.Other))
+            .Select(pair => single[pair.Label] with
+            {
+                Shortfall = 0,
+                Weakness = pair.Pair.Weakness,
+                Other = single[pair.Other].Label,
+                Confusion = pair.Pair,
+            });
+        return [.. single.Values.Concat(pairs).Where(mission => mission.Need > 0).OrderByDescending(mission => mission.Need)];
     }
 
     private static Mission Of(Label label, int accepted, LabelRecall? recall) => new(

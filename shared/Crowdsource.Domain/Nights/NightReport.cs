@@ -78,4 +78,7 @@ public sealed record NightReport
 
     /// <summary>What was tried, in order; empty where there are no pretrained weights.</summary>
     [Id(26)] public ImmutableArray<StrategyTrial> Strategies { get; init; } = [];
+
+    /// <summary>Labels of which the candidate takes one for the other, the worst first.</summary>
+    [Id(27)] public ImmutableArray<ConfusedPair> Confused { get; init; } = [];
 }

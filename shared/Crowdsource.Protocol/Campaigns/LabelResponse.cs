@@ -5,4 +5,5 @@ namespace Crowdsource.Protocol.Campaigns;
 /// <param name="Name">Unique among the labels in use.</param>
 /// <param name="Guidance">How to photograph it.</param>
 /// <param name="Target">How many accepted photos are wanted.</param>
-public sealed record LabelResponse(int Id, string Name, string? Guidance, int Target);
+/// <param name="NoneOfThese">Whether it stands for everything else: an app shows no answer where the model says it. At most one label does.</param>
+public sealed record LabelResponse(int Id, string Name, string? Guidance, int Target, bool NoneOfThese);

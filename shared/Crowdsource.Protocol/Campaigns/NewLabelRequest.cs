@@ -6,5 +6,6 @@ namespace Crowdsource.Protocol.Campaigns;
 /// <param name="Name">1 to 100 characters.</param>
 /// <param name="Guidance">How to photograph it, up to 1000 characters.</param>
 /// <param name="Target">How many accepted photos are wanted, 1 to 1,000,000; 200 is production quality.</param>
+/// <param name="NoneOfThese">Whether it stands for everything else: an app shows no answer where the model says it. At most one label does.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record NewLabelRequest(string Name, string? Guidance = null, int Target = 200);
+public sealed record NewLabelRequest(string Name, string? Guidance = null, int Target = 200, bool NoneOfThese = false);

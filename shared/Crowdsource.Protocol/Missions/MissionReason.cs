@@ -8,4 +8,7 @@ public enum MissionReason
 
     /// <summary>The last night's model recognises it badly.</summary>
     WeakRecall = 2,
+
+    /// <summary>The last night's model takes it for another label, or that one for it: photos of both are needed.</summary>
+    Confused = 3,
 }

@@ -12,5 +12,7 @@ namespace Crowdsource.Protocol.Models;
 /// <param name="Interval">Wilson 95 % interval of that share.</param>
 /// <param name="Gained">Test photos that the version before did not recognise and this one does; null where the two were not compared.</param>
 /// <param name="Lost">The other way round.</param>
+/// <param name="NoneOfThese">Whether it stands for everything else: apps show no answer where the model says it.</param>
 public sealed record CardLabel(
-    string Label, int Train, int Validation, int Test, int Anchor, int Right, IntervalDocument Interval, int? Gained, int? Lost);
+    string Label, int Train, int Validation, int Test, int Anchor, int Right, IntervalDocument Interval, int? Gained, int? Lost,
+    bool NoneOfThese);

@@ -1,11 +1,11 @@
 namespace Crowdsource.Protocol.Nights;
 
-/// <summary>What the threshold to abstain comes to.</summary>
+/// <summary>What abstaining comes to: below the threshold, and where the answer is the label that stands for none of these, no answer is shown.</summary>
 /// <param name="AbstainBelow">Answers less probable than this are not shown, 0 to 1.</param>
 /// <param name="Aim">The share of shown answers that the threshold was to keep right, on photos that were validated on.</param>
-/// <param name="Photos">Test photos.</param>
-/// <param name="Shown">Test photos with an answer that is shown.</param>
-/// <param name="ShownRight">Those of them whose answer is right.</param>
-/// <param name="OutOfScope">Photos that curators rejected as showing none of the labels' things.</param>
+/// <param name="Photos">Test photos of what is to be recognised.</param>
+/// <param name="Shown">Those of them with an answer that is shown.</param>
+/// <param name="ShownRight">And of these, those whose answer is right.</param>
+/// <param name="OutOfScope">Photos of none of the labels' things that the model did not learn from: rejected by curators as such, or test photos of the label that stands for none of these.</param>
 /// <param name="FalseAccepts">Those of them for which an answer would be shown.</param>
 public sealed record ShownAnswersResponse(double AbstainBelow, double Aim, int Photos, int Shown, int ShownRight, int OutOfScope, int FalseAccepts);

@@ -23,6 +23,8 @@ public static class ProblemTypes
         new("/problems/label-not-in-use", "The label, or the one it is to be merged into, is merged or retired; or they are the same.", 409);
     public static readonly ProblemType LabelNameTaken =
         new("/problems/label-name-taken", "Another label in use has that name: rename it first.", 409);
+    public static readonly ProblemType NoneOfTheseTaken =
+        new("/problems/none-of-these-taken", "Another label in use stands for none of these: unmark it first.", 409);
     public static readonly ProblemType LabelRetired = new("/problems/label-retired", "The label is retired: it takes no more photos.", 409);
     public static readonly ProblemType TooFewLabels = new("/problems/too-few-labels", "A campaign keeps two labels at least.", 409);
     public static readonly ProblemType NightEnded = new("/problems/night-ended", "The night has its verdict already.", 409);
@@ -86,7 +88,7 @@ public static class ProblemTypes
     [
         EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, TrustNeeded, NotFound, MethodNotAllowed,
         RequestTimeout, AlreadyPublished, AlreadyVoted, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LabelNameTaken,
-        LabelNotInUse, LabelRetired, LastOwner, LockedAsAnchor, NewsletterFull, NightEnded, NoConsent, NotAccepted, NotAppealable, NotLicensed, NotReleased, NotReviewable,
+        LabelNotInUse, LabelRetired, LastOwner, LockedAsAnchor, NewsletterFull, NightEnded, NoConsent, NoneOfTheseTaken, NotAccepted, NotAppealable, NotLicensed, NotReleased, NotReviewable,
         NothingToPublish, OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken, ReceiptConflict, TokenEnded, TooFewLabels, OtherTusVersion, Outdated, BodyTooLarge,
         UnsupportedMediaType, UnknownLabel, UnreadablePhoto, UploadInUse, PreconditionNeeded, QuotaExceeded, RateLimited, TooManyUploads,
         OtherChecksum, Internal, Busy, StoreAway, InsufficientStorage,

@@ -76,6 +76,7 @@ public static class BundleReader
         var examples = bundle.Golden.Tensors.Concat(bundle.Golden.Pictures);
         var sound = bundle.Labels.Length >= 2
             && bundle.Labels.All(label => label is not null)
+            && bundle.Labels.Count(label => label.NoneOfThese) <= 1
             && bundle.Preprocessing.Vectors.All(vector => vector is not null)
             && (bundle.Golden.Tensors.Length > 0 || bundle.Preprocessing.Rule.Layout == Preprocessing.Picture)
             && examples.All(example => example is not null)

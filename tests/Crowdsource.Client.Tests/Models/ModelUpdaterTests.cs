@@ -42,6 +42,22 @@ public sealed class ModelUpdaterTests
     }
 
     [Fact]
+    public async Task Where_none_of_these_is_the_likeliest_nothing_is_recognised_however_sure()
+    {
+        await using var server = await UpdateServer.Start();
+        using var phone = new Phone(server);
+        await server.Release(ColourModel.BuildWithNoneOfThese(1));
+        await phone.Update();
+        using var runner = (await phone.Updater.Open(TestContext.Current.CancellationToken))!;
+
+        runner.Labels.Select(label => label.NoneOfThese).ShouldBe([true, false, false]);
+        var nothing = runner.Classify(ColourModel.Plain(250, 20, 20));
+        nothing.Top.Probability.ShouldBeGreaterThan(0.9f);
+        nothing.Abstains.ShouldBeTrue();
+        runner.Classify(ColourModel.Plain(20, 20, 250)).Abstains.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Another_network_can_be_compared_in_the_same_bundle()
     {
         await using var server = await UpdateServer.Start();

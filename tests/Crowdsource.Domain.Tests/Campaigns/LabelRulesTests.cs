@@ -132,6 +132,27 @@ public sealed class LabelRulesTests
     }
 
     [Fact]
+    public void A_label_that_stood_for_none_of_these_comes_back_only_where_no_other_does()
+    {
+        var campaign = s_campaign with { Labels = s_campaign.Labels.SetItem(0, s_campaign.Labels[0] with { NoneOfThese = true }) };
+        campaign.NoneOfThese!.Id.ShouldBe(s_a);
+        campaign = LabelRules.Change(campaign, new ChangeLabel.Retire(s_a));
+        campaign.NoneOfThese.ShouldBeNull();
+        LabelRules.WhyNot(campaign, new ChangeLabel.Restore(s_a)).ShouldBeNull();
+
+        var edit = new EditCampaign(
+            campaign.Name,
+            [.. campaign.LabelsInUse.Select(label => new EditedLabel(label.Id, label.Name, label.Guidance, label.Target, NoneOfThese: label.Id == s_b))],
+            campaign.Consent.Text,
+            campaign.Consent.Licence,
+            null);
+        var next = CampaignRules.Edit(campaign, edit, Samples.Noon);
+
+        next.NoneOfThese!.Id.ShouldBe(s_b);
+        Refusal(next, new ChangeLabel.Restore(s_a)).ShouldBe(LabelRefusal.NoneOfTheseTaken);
+    }
+
+    [Fact]
     public void A_merged_name_is_still_understood_and_a_retired_one_takes_no_photos()
     {
         var campaign = Samples.Campaign with { Labels = Samples.Campaign.Labels.Add(new Label(s_c, "Quince", null, 200)) };
@@ -153,7 +174,7 @@ public sealed class LabelRulesTests
     {
         var campaign = After(new ChangeLabel.Merge(s_a, s_b), new ChangeLabel.Retire(s_c));
 
-        var missions = MissionRules.Rank(campaign, new Dictionary<LabelId, int> { [s_a] = 150, [s_b] = 30 }, []);
+        var missions = MissionRules.Rank(campaign, new Dictionary<LabelId, int> { [s_a] = 150, [s_b] = 30 }, last: null);
 
         missions.Select(mission => mission.Label.Id.Value).ShouldBe([4, 5, 6, 7, 8, 2]);
         missions[^1].Accepted.ShouldBe(180);

@@ -10,7 +10,7 @@ internal static class CampaignDocuments
 
     public static CreateCampaign ToCommand(this CreateCampaignRequest request) => new(
         request.Name,
-        [.. request.Labels.Select(label => new NewLabel(label.Name, label.Guidance, label.Target))],
+        [.. request.Labels.Select(label => new NewLabel(label.Name, label.Guidance, label.Target, label.NoneOfThese))],
         request.ConsentText,
         request.Licence,
         request.Schedule?.ToSchedule(),
@@ -21,7 +21,7 @@ internal static class CampaignDocuments
         request.Name,
         [
             .. request.Labels.Select(label => new EditedLabel(
-                label.Id is { } id ? new LabelId(id) : null, label.Name, label.Guidance, label.Target)),
+                label.Id is { } id ? new LabelId(id) : null, label.Name, label.Guidance, label.Target, label.NoneOfThese)),
         ],
         request.ConsentText,
         request.Licence,
@@ -32,7 +32,10 @@ internal static class CampaignDocuments
     public static CampaignResponse ToResponse(this CampaignState campaign) => new(
         campaign.Id.Value,
         campaign.Name,
-        [.. campaign.LabelsInUse.Select(label => new LabelResponse(label.Id.Value, label.Name, label.Guidance, label.Target))],
+        [
+            .. campaign.LabelsInUse.Select(label =>
+                new LabelResponse(label.Id.Value, label.Name, label.Guidance, label.Target, label.NoneOfThese)),
+        ],
         new ConsentTextResponse(campaign.Consent.Version, campaign.Consent.Text, campaign.Consent.Licence),
         campaign.Schedule is { } schedule
             ? new ScheduleDocument(schedule.At.ToString(TimeOfDay, CultureInfo.InvariantCulture), schedule.TimeZone)

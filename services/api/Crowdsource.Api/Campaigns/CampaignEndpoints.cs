@@ -120,6 +120,8 @@ internal static class CampaignEndpoints
                 return ProblemTypes.TooFewLabels.Answer();
             case EditCampaignOutcome.Refused { Code: LabelRefusal.NameTaken }:
                 return ProblemTypes.LabelNameTaken.Answer();
+            case EditCampaignOutcome.Refused { Code: LabelRefusal.NoneOfTheseTaken }:
+                return ProblemTypes.NoneOfTheseTaken.Answer();
             case EditCampaignOutcome.NotFound:
                 return ProblemTypes.NotFound.Answer();
             default:

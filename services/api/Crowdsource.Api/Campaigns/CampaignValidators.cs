@@ -16,6 +16,7 @@ internal sealed class CreateCampaignValidator : AbstractValidator<CreateCampaign
         RuleFor(request => request.Labels)
             .Must(labels => labels.Count is >= 2 and <= 1000).WithMessage("Give 2 to 1000 labels.")
             .Must(labels => labels.DistinctBy(label => label?.Name).Count() == labels.Count).WithMessage("Labels need different names.")
+            .Must(labels => labels.Count(label => label?.NoneOfThese == true) <= 1).WithMessage("Only one label can stand for none of these.")
             .When(request => request.Labels is not null);
         RuleForEach(request => request.Labels).NotNull().SetValidator(new NewLabelValidator());
         RuleFor(request => request.Strategy).IsInEnum();
@@ -34,6 +35,7 @@ internal sealed class EditCampaignValidator : AbstractValidator<EditCampaignRequ
         RuleFor(request => request.Labels)
             .Must(labels => labels.Count is >= 2 and <= 1000).WithMessage("Give 2 to 1000 labels.")
             .Must(labels => labels.DistinctBy(label => label?.Name).Count() == labels.Count).WithMessage("Labels need different names.")
+            .Must(labels => labels.Count(label => label?.NoneOfThese == true) <= 1).WithMessage("Only one label can stand for none of these.")
             .Must(labels => labels.Where(label => label?.Id is not null).GroupBy(label => label.Id).All(id => id.Count() == 1))
             .WithMessage("Give each label once.")
             .When(request => request.Labels is not null);

@@ -29,7 +29,7 @@ internal static class LabelEndpoints
             .Problems(ProblemTypes.LabelNotInUse, ProblemTypes.TooFewLabels);
         labels.MapPost("/restore", Restore).WithName("RestoreLabel")
             .WithSummary("Undoes a merge or a retirement: the label has all its photos again.")
-            .Problems(ProblemTypes.LabelNameTaken);
+            .Problems(ProblemTypes.LabelNameTaken, ProblemTypes.NoneOfTheseTaken);
     }
 
     private static Task<Results<Ok<CampaignResponse>, ProblemHttpResult>> Merge(

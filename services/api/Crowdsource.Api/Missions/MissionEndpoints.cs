@@ -19,7 +19,7 @@ internal static class MissionEndpoints
 
     public static void MapMissions(this IEndpointRouteBuilder campaign) =>
         campaign.MapGet("/missions", Get).WithName("ListMissions").WithTags("Missions")
-            .WithSummary("What photos are needed most now, from counts and from the last night's weakest labels.");
+            .WithSummary("What photos are needed most now, from counts, and from the last trained night's weakest labels and most confused pairs; it ends with the night that no longer sees it.");
 
     private static async Task<Ok<MissionsResponse>> Get(CurrentCampaign campaign, ICatalogue catalogue, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal static class MissionEndpoints
                     .ToDictionaryAsync(label => label.Label, label => label.Photos, token),
                 await db.LastTrained(id, token)),
             cancellationToken);
-        var missions = MissionRules.Rank(campaign.State, accepted, night?.Report?.Labels.ToArray() ?? []);
+        var missions = MissionRules.Rank(campaign.State, accepted, night?.Report);
         return TypedResults.Ok(new MissionsResponse(night?.Number, [.. missions.Take(Most).Select(ToResponse)]));
     }
 
@@ -44,6 +44,9 @@ internal static class MissionEndpoints
         mission.Label.Target,
         mission.Recall,
         mission.TestPhotos,
-        mission.IsForWeakness ? MissionReason.WeakRecall : MissionReason.FewPhotos,
-        mission.Need);
+        mission.Confusion is not null ? MissionReason.Confused : mission.IsForWeakness ? MissionReason.WeakRecall : MissionReason.FewPhotos,
+        mission.Need,
+        mission is { Other: { } other, Confusion: { } confusion }
+            ? new ConfusionResponse(other.Name, other.Guidance, confusion.Taken, confusion.Photos)
+            : null);
 }

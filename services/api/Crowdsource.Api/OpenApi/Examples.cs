@@ -118,7 +118,7 @@ internal static class Examples
         yield return new CreateCampaignRequest(
             "fruit",
             "Fruit",
-            [new NewLabelRequest("Apple", "One whole apple, from any side.", 200), new NewLabelRequest("Pear")],
+            [new NewLabelRequest("Apple", "One whole apple, from any side.", 200), new NewLabelRequest("Pear"), new NewLabelRequest("Something else", NoneOfThese: true)],
             "My photos may be used to train and publish a fruit classifier.",
             "CC-BY-4.0",
             s_schedule,
@@ -127,7 +127,11 @@ internal static class Examples
         yield return new CampaignResponse(
             "fruit",
             "Fruit",
-            [new LabelResponse(1, "Apple", "One whole apple, from any side.", 200), new LabelResponse(2, "Pear", null, 200)],
+            [
+                new LabelResponse(1, "Apple", "One whole apple, from any side.", 200, NoneOfThese: false),
+                new LabelResponse(2, "Pear", null, 200, NoneOfThese: false),
+                new LabelResponse(4, "Something else", null, 200, NoneOfThese: true),
+            ],
             new ConsentTextResponse(1, "My photos may be used to train and publish a fruit classifier.", "CC-BY-4.0"),
             s_schedule,
             s_day.AddHours(15.5),
@@ -202,7 +206,12 @@ internal static class Examples
         yield return new GoldResponse([s_submission], [s_other]);
         yield return new VoteItem(s_submission, "Apple", $"/api/v1/campaigns/fruit/reviews/next/{s_submission}/thumbnail");
         yield return new MissionsResponse(
-            1, [new MissionResponse("Pear", null, 62, 200, 0.71, 14, MissionReason.FewPhotos, 0.69)]);
+            1,
+            [
+                new MissionResponse("Pear", null, 62, 200, 0.71, 14, MissionReason.FewPhotos, 0.69, Confusion: null),
+                new MissionResponse(
+                    "Pear", null, 62, 200, 0.71, 14, MissionReason.Confused, 0.036, new ConfusionResponse("Apple", "One whole apple, from any side.", 4, 44)),
+            ]);
     }
 
     private static IEnumerable<object> NightsAndModels()
@@ -227,8 +236,8 @@ internal static class Examples
             new CardTraining("linear-head", 1, 0, null, null, "MobileNetV2 1.0 at 224, trained on ImageNet. Licensed under the Apache License 2.0.", s_day, s_day.AddMinutes(1)),
             new CardData(s_digest, 400, 24, "contributor", 24, [new CardConsent(1, "CC-BY-4.0", 400)]),
             [
-                new CardLabel("Apple", 150, 20, 30, 0, 29, new IntervalDocument(0.833, 0.994), 2, 1),
-                new CardLabel("Pear", 150, 20, 30, 0, 28, new IntervalDocument(0.787, 0.982), 0, 0),
+                new CardLabel("Apple", 150, 20, 30, 0, 29, new IntervalDocument(0.833, 0.994), 2, 1, NoneOfThese: false),
+                new CardLabel("Pear", 150, 20, 30, 0, 28, new IntervalDocument(0.787, 0.982), 0, 0, NoneOfThese: false),
             ],
             [[29, 1], [2, 28]],
             new CardCalibration(0.031, 0.42, [new CardBin(0.9, 1, 52, 0.97, 51)]),

@@ -20,6 +20,11 @@ internal static class CampaignCommands
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<string?> s_noneOfThese = new("--none-of-these")
+    {
+        Description = "A label for everything else: where the model answers it, apps show that nothing was recognised.",
+    };
+
     private static readonly Option<string?> s_labelsFrom = new("--labels-from") { Description = "A folder with one folder per label." };
     private static readonly Option<string> s_consent = new("--consent")
     {
@@ -59,7 +64,7 @@ internal static class CampaignCommands
     public static Command Create() => new("campaign", "Classifiers being built.")
     {
         CommandLine.ServerCommand("create", "Open a campaign (owner).", CreateCampaign,
-            Campaign, s_name, s_labels, s_labelsFrom, s_consent, s_licence, s_at, s_timeZone),
+            Campaign, s_name, s_labels, s_noneOfThese, s_labelsFrom, s_consent, s_licence, s_at, s_timeZone),
         CommandLine.ServerCommand("list", "All campaigns.", List),
         CommandLine.ServerCommand("show", "One campaign with its labels.", Show, Campaign),
         CommandLine.ServerCommand("strategy", "Say how nights train (owner).", SetStrategy, Campaign, s_strategy),
@@ -70,10 +75,16 @@ internal static class CampaignCommands
     {
         var id = parsed.GetRequiredValue(Campaign);
         var labels = parsed.GetValue(s_labelsFrom) is { } folder ? PhotoFolder.Read(folder).Labels : parsed.GetValue(s_labels) ?? [];
+        var none = parsed.GetValue(s_noneOfThese);
+        if (none is not null && !labels.Contains(none))
+        {
+            labels = [.. labels, none];
+        }
+
         var request = new CreateCampaignRequest(
             id,
             parsed.GetValue(s_name) ?? id,
-            [.. labels.Select(label => new NewLabelRequest(label))],
+            [.. labels.Select(label => new NewLabelRequest(label, NoneOfThese: label == none))],
             parsed.GetRequiredValue(s_consent),
             parsed.GetRequiredValue(s_licence),
             parsed.GetValue(s_at) is { } at ? new ScheduleDocument(at, parsed.GetRequiredValue(s_timeZone)) : null);
@@ -110,7 +121,7 @@ internal static class CampaignCommands
         var (campaign, tag) = await server.GetTagged<CampaignResponse>(path, cancellation);
         var same = new EditCampaignRequest(
             campaign.Name,
-            [.. campaign.Labels.Select(label => new EditLabelRequest(label.Name, label.Id, label.Guidance, label.Target))],
+            [.. campaign.Labels.Select(label => new EditLabelRequest(label.Name, label.Id, label.Guidance, label.Target, label.NoneOfThese))],
             campaign.Consent.Text,
             campaign.Consent.Licence,
             campaign.Schedule,
@@ -124,7 +135,8 @@ internal static class CampaignCommands
         var labels = CommandOutput.Table("Id", "Label", "Target", "Guidance");
         foreach (var label in campaign.Labels)
         {
-            labels.AddRow(new Text($"{label.Id}"), new Text(label.Name), new Text($"{label.Target}"), new Text(label.Guidance ?? "–"));
+            labels.AddRow(new Text($"{label.Id}"), new Text(label.NoneOfThese ? $"{label.Name} (none of these)" : label.Name), new Text($"{label.Target}"),
+                new Text(label.Guidance ?? "–"));
         }
 
         foreach (var label in campaign.FormerLabels)

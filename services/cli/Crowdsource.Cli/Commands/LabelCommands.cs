@@ -10,6 +10,12 @@ namespace Crowdsource.Cli.Commands;
 internal static class LabelCommands
 {
     private static readonly Argument<string> s_label = new("label") { Description = "The label's name, or its id." };
+    private static readonly Argument<string?> s_optional = new("label")
+    {
+        Description = "The label's name, or its id.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private static readonly Argument<string> s_name = new("name") { Description = "The new name." };
     private static readonly Argument<string> s_into = new("into") { Description = "The label as which its photos count, by name or id." };
     private static readonly Option<string?> s_guidance = new("--guidance") { Description = "How to photograph it." };
@@ -23,6 +29,9 @@ internal static class LabelCommands
     {
         CommandLine.ServerCommand("add", "Ask for photos of something else, too (owner).", Add, CampaignCommands.Campaign, s_name, s_guidance, s_target),
         CommandLine.ServerCommand("rename", "Give a label another name (owner).", Rename, CampaignCommands.Campaign, s_label, s_name),
+        CommandLine.ServerCommand(
+            "none-of-these", "Let a label stand for everything else, in the place of the one that did; without a label none does (owner).", NoneOfThese,
+            CampaignCommands.Campaign, s_optional),
         CommandLine.ServerCommand(
             "merge", "Count a label's photos as another's; 'restore' undoes it (owner).",
             (parsed, server, output, cancellation) => Act(parsed, server, output, "merge", cancellation),
@@ -51,6 +60,13 @@ internal static class LabelCommands
             {
                 Labels = [.. campaign.Labels.Select(label => label.Id == id ? label with { Name = parsed.GetRequiredValue(s_name) } : label)],
             };
+        }, cancellation);
+
+    private static Task NoneOfThese(ParseResult parsed, ServerConnection server, CommandOutput output, CancellationToken cancellation) =>
+        CampaignCommands.Edit(parsed, server, output, campaign =>
+        {
+            int? id = parsed.GetValue(s_optional) is { } label ? Find(campaign.Labels.Select(known => (known.Id!.Value, known.Name)), label) : null;
+            return campaign with { Labels = [.. campaign.Labels.Select(known => known with { NoneOfThese = known.Id == id })] };
         }, cancellation);
 
     private static async Task Act(ParseResult parsed, ServerConnection server, CommandOutput output, string how, CancellationToken cancellation)

@@ -26,7 +26,7 @@ internal sealed class EvaluationArchive(IBlobStore blobs)
             [
                 .. snapshot.Labels.Zip(result.Upright.Labels, (label, score) => new LabelDetail(
                     label.Id, label.Name, Count(label, Split.Train), Count(label, Split.Validation), Count(label, Split.Test),
-                    Count(label, Split.Anchor), score.Right)),
+                    Count(label, Split.Anchor), score.Right, label.NoneOfThese)),
             ],
             Confusion = result.Upright.Confusion,
             Reliability = result.Reliability,

@@ -52,17 +52,21 @@ internal sealed class Evaluator(ModelAnswers models, StressTest stress, OutOfSco
             Reliability = ReliabilityBin.Of(
                 [.. test.Zip(onTest, (photo, answers) => ((double)answers[0].Confidence, outputs[photo.Label] == answers[0].Output))]),
             Robustness = await stress.Measure(snapshot, candidate, kept, done, cancellationToken),
-            Shown = Shown(comparedTest.Truth, onTest, onStrangers, candidate.AbstainBelow),
+            Shown = Shown(comparedTest.Truth, onTest, onStrangers, candidate.AbstainBelow, snapshot.NoneOfThese),
             Changes = champion is null ? null : Changes(snapshot, champion, test, comparedTest, known!),
         };
     }
 
-    private static ShownAnswers Shown(int[] truth, ModelAnswer[][] onTest, ModelAnswer[][] onStrangers, float abstainBelow)
+    private static ShownAnswers Shown(int[] truth, ModelAnswer[][] onTest, ModelAnswer[][] onStrangers, float abstainBelow, int? noneOfThese)
     {
-        var shown = truth.Zip(onTest).Where(photo => photo.Second[0].Confidence >= abstainBelow).ToList();
+        var ofLabels = truth.Zip(onTest, (label, answers) => (Label: label, Answer: answers[0])).ToLookup(photo => photo.Label != noneOfThese);
+        var shown = ofLabels[true].Where(photo => IsShown(photo.Answer)).ToList();
+        List<ModelAnswer> outOfScope = [.. ofLabels[false].Select(photo => photo.Answer), .. onStrangers.Select(answers => answers[0])];
         return new ShownAnswers(
-            abstainBelow, Abstention.ShownPrecision, truth.Length, shown.Count, shown.Count(photo => photo.Second[0].Output == photo.First),
-            onStrangers.Length, onStrangers.Count(answers => answers[0].Confidence >= abstainBelow));
+            abstainBelow, Abstention.ShownPrecision, ofLabels[true].Count(), shown.Count, shown.Count(photo => photo.Answer.Output == photo.Label),
+            outOfScope.Count, outOfScope.Count(IsShown));
+
+        bool IsShown(ModelAnswer answer) => answer.Output != noneOfThese && answer.Confidence >= abstainBelow;
     }
 
     /// <summary>A sample of the training photos that the champion did not learn from, of labels that it knows. Digests are as good as random.</summary>

@@ -29,7 +29,7 @@ internal sealed class BundleStore(ICatalogue catalogue, IBlobStore blobs)
                 Version = version,
                 Artifact = artifact.Id,
                 Model = artifact.File,
-                Labels = [.. snapshot.Labels.Select(label => new BundleLabel(label.Id, label.Name))],
+                Labels = [.. snapshot.Labels.Select(label => new BundleLabel(label.Id, label.Name, label.NoneOfThese))],
                 Preprocessing = artifact.StandIn.Preprocessing with { Layout = Layout(artifact.Id) },
                 Thresholds = new Thresholds(Temperature: 1, trained.AbstainBelow),
                 Licence = Licence(campaign, trained),

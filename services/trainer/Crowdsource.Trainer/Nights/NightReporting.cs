@@ -44,6 +44,7 @@ internal static class NightReporting
             MacroRecall = result.Upright.MacroRecall,
             NegativeFlips = result.NegativeFlips,
             Labels = [.. result.Upright.Labels.Select(score => new LabelRecall(new LabelId(snapshot.Labels[score.Label].Id), score.Photos, score.Recall))],
+            Confused = ConfusedPair.Of([.. snapshot.Labels.Select(label => new LabelId(label.Id))], result.Upright.Confusion),
             LeftOut = snapshot.LeftOut,
             Notes = [.. Notes(snapshot), .. trained.Notes, .. Doubts(trained), .. Recipe(result), .. Shown(result), .. Unshared(snapshot, result), .. verdictNotes],
             WithoutAugmentation = withoutAugmentation,
@@ -61,6 +62,11 @@ internal static class NightReporting
         if (snapshot.LeftOut.Length > 0)
         {
             yield return $"Left out, with fewer than {NightRules.PhotosToStart} accepted photos or none to train on: {Named(snapshot.LeftOut)}.";
+        }
+
+        if (snapshot.NoneOfThese is { } none)
+        {
+            yield return $"\"{snapshot.Labels[none].Name}\" stands for none of these: where the model answers it, apps show that nothing was recognised.";
         }
 
         var counts = snapshot.Photos.CountBy(photo => photo.Label).ToDictionary();
@@ -99,7 +105,7 @@ internal static class NightReporting
     {
         if (result.Shown is { OutOfScope: > 0 } shown)
         {
-            yield return $"Of {shown.OutOfScope} rejected photos of something else, an answer would be shown for {shown.FalseAccepts}.";
+            yield return $"Of {shown.OutOfScope} photos of something else, which it did not learn from, an answer would be shown for {shown.FalseAccepts}.";
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed record Snapshot(
     /// <summary>The position of each label id among the model's outputs.</summary>
     public IReadOnlyDictionary<int, int> Outputs() => Labels.Select((label, index) => (label.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
 
+    /// <summary>The output that stands for all that no other label is; null when there is none.</summary>
+    public int? NoneOfThese => Labels.Select((label, index) => (label, index)).Where(pair => pair.label.NoneOfThese).Select(pair => (int?)pair.index).FirstOrDefault();
+
     /// <summary>Photos of the training part that <paramref name="earlier"/> did not have in it, or had under another label.</summary>
     public IEnumerable<SnapshotPhoto> NewSince(Snapshot? earlier)
     {
@@ -34,7 +37,7 @@ internal sealed record Snapshot(
 
     /// <summary>
     /// How many photos of the training part came, changed their label or went since <paramref name="earlier"/>, and how many labels have
-    /// another name: phones learn it with the next model.
+    /// another name or meaning: phones learn it with the next model.
     /// </summary>
     public int ChangesSince(Snapshot? earlier) =>
         NewSince(earlier).Count() + (earlier is null ? 0 : earlier.NewSince(this).Count() + Labels.Except(earlier.Labels).Count());

@@ -31,7 +31,7 @@ internal sealed class SnapshotBuilder(ICatalogue catalogue)
         return new Snapshot(
             campaign.Id.Value,
             groups.Kind,
-            [.. mature.Select(label => new SnapshotLabel(label.Id.Value, label.Name))],
+            [.. mature.Select(label => new SnapshotLabel(label.Id.Value, label.Name, label.NoneOfThese))],
             [.. campaign.LabelsInUse.Except(mature).Select(label => label.Name).Order(StringComparer.Ordinal)],
             [.. mature
                 .SelectMany(label => byLabel[label.Id])

@@ -25,6 +25,7 @@ internal sealed class FromScratchStrategy(MasterPictures masters)
             [.. photos.Select(photo => outputs[photo.Label])],
             [.. photos.Select(photo => photo.Split == Split.Validation)],
             snapshot.Labels.Length,
+            snapshot.NoneOfThese,
             new SmallNetworkOptions { Seed = seed },
             new TrainingReport(progress, Preparing, 1),
             cancellationToken);

@@ -128,7 +128,7 @@ internal static class CardPage
     }
 
     private static Html Row(CardLabel label, bool compared) => Html.Of(
-        $"<tr><td>{label.Label}</td><td>{label.Train:N0}</td><td>{label.Validation:N0}</td><td>{label.Test:N0}</td><td>{label.Anchor:N0}</td>{(label.Test == 0 ? new Html("<td>–</td><td>–</td>") : Html.Of($"<td>{(double)label.Right / label.Test:P0}</td><td>{label.Interval.Low:P0} to {label.Interval.High:P0}</td>"))}{(compared ? Html.Of($"<td class=\"good\">{label.Gained:+0;-0;0}</td><td class=\"bad\">{label.Lost:+0;-0;0}</td>") : Html.Empty)}</tr>\n");
+        $"<tr><td>{label.Label}{(label.NoneOfThese ? new Html(" <small>none of these: no answer is shown</small>") : Html.Empty)}</td><td>{label.Train:N0}</td><td>{label.Validation:N0}</td><td>{label.Test:N0}</td><td>{label.Anchor:N0}</td>{(label.Test == 0 ? new Html("<td>–</td><td>–</td>") : Html.Of($"<td>{(double)label.Right / label.Test:P0}</td><td>{label.Interval.Low:P0} to {label.Interval.High:P0}</td>"))}{(compared ? Html.Of($"<td class=\"good\">{label.Gained:+0;-0;0}</td><td class=\"bad\">{label.Lost:+0;-0;0}</td>") : Html.Empty)}</tr>\n");
 
     private static Html Robustness(NightReportResponse? metrics) => metrics is not { Robustness.Count: > 0 } ? Html.Empty : Html.Of($"""
         <div class="scroll" tabindex="0"><table>
@@ -147,7 +147,7 @@ internal static class CardPage
         : new Html("<td>–</td>");
 
     private static Html Shown(ShownAnswersResponse? shown) => shown is not { Photos: > 0 } ? Html.Empty : Html.Of($"""
-        <p>With that threshold {shown.Shown:N0} of {shown.Photos:N0} test photos get an answer, and {shown.ShownRight:N0} of those answers are right (the aim: {shown.Aim:P0}).{(shown.OutOfScope > 0 ? Html.Of($" Of {shown.OutOfScope:N0} photos of something else {shown.FalseAccepts:N0} would get one all the same.") : new Html(" How often photos of something else would get one is not known: curators have rejected none."))}</p>
+        <p>With that threshold {shown.Shown:N0} of {shown.Photos:N0} test photos of what it is to recognise get an answer, and {shown.ShownRight:N0} of those answers are right (the aim: {shown.Aim:P0}).{(shown.OutOfScope > 0 ? Html.Of($" Of {shown.OutOfScope:N0} photos of something else {shown.FalseAccepts:N0} would get one all the same.") : new Html(" How often photos of something else would get one is not known: curators have rejected none."))}</p>
         """);
 
     private static Html Calibration(CardCalibration? calibration, ShownAnswersResponse? shown) => calibration is not { Error: { } error } ? Html.Empty : Html.Of($"""

@@ -121,7 +121,7 @@ internal sealed class CardSource(ICatalogue catalogue, IBlobStore blobs)
         var change = champion?.Labels.FirstOrDefault(change => change.Label == label.Id);
         return new CardLabel(
             label.Name, label.Train, label.Validation, label.Test, label.Anchor, label.Right, Interval(label.Right, label.Test),
-            champion is null ? null : change?.Gained ?? 0, champion is null ? null : change?.Lost ?? 0);
+            champion is null ? null : change?.Gained ?? 0, champion is null ? null : change?.Lost ?? 0, label.NoneOfThese);
     }
 
     private static IntervalDocument Interval(int right, int photos)
@@ -149,7 +149,10 @@ internal sealed class CardSource(ICatalogue catalogue, IBlobStore blobs)
         yield return "It was measured on photos of its own contributors, which no training saw. That is optimistic: photos from elsewhere, of "
             + "other things of the kind, in other light, do worse.";
         yield return "It knows its labels and nothing else: of a photo of something else it gives one of them, unless the app keeps to the "
-            + "threshold below which no answer is better.";
+            + "threshold below which no answer is better."
+            + (detail?.Labels.FirstOrDefault(label => label.NoneOfThese) is { } none
+                ? $" Its answer for something else is \"{none.Name}\", as far as it has seen the like of it."
+                : "");
         if (detail?.Attribution is not null)
         {
             yield return "It builds on weights that others trained on photos of ImageNet, with whatever those photos are short of. The file that "
