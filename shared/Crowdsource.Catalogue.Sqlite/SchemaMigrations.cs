@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Data.Sqlite;
 
 namespace Crowdsource.Catalogue.Sqlite;
@@ -10,7 +9,7 @@ namespace Crowdsource.Catalogue.Sqlite;
 internal static class SchemaMigrations
 {
     /// <summary>The numbered scripts; a script that was ever released is never edited.</summary>
-    public static IReadOnlyList<(int Version, string Sql)> All { get; } = ReadAll();
+    public static IReadOnlyList<(int Version, string Sql)> All { get; } = SchemaScripts.Of(typeof(SchemaMigrations).Assembly);
 
     /// <returns>The path of the backup; null when there was nothing to back up.</returns>
     /// <exception cref="UnsupportedSchemaException">The schema is newer than this program.</exception>
@@ -21,8 +20,7 @@ internal static class SchemaMigrations
         var newest = migrations[^1].Version;
         if (current > newest)
         {
-            throw new UnsupportedSchemaException(
-                $"The catalogue has schema {current}, this program knows {newest}. Start the newer version, or restore a backup.");
+            throw UnsupportedSchemaException.Newer(current, newest);
         }
 
         if (current == newest)
@@ -70,18 +68,5 @@ internal static class SchemaMigrations
         var path = $"{connection.DataSource}.schema-{version}.{clock.GetUtcNow():yyyyMMddTHHmmssfff}.backup";
         VacuumInto(connection, path);
         return path;
-    }
-
-    private static List<(int Version, string Sql)> ReadAll()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        return [.. assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
-            .Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return (int.Parse(name[..4]), reader.ReadToEnd());
-            })
-            .OrderBy(migration => migration.Item1)];
     }
 }

@@ -17,6 +17,8 @@ public sealed class CatalogueDb(DbContextOptions<CatalogueDb> options, Catalogue
 
     internal CatalogueModel Tables => model;
 
+    internal SqlDialect Dialect => dialect;
+
     /// <summary>The database's clock, by which leases expire: hosts' clocks differ.</summary>
     public async Task<DateTimeOffset> Now(CancellationToken cancellationToken)
     {
@@ -134,7 +136,11 @@ public sealed class CatalogueDb(DbContextOptions<CatalogueDb> options, Catalogue
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => model.Configure(configurationBuilder);
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => model.Configure(modelBuilder);
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        model.Configure(modelBuilder);
+        dialect.Configure(modelBuilder);
+    }
 
     private IQueryable<Row<TState>> Rows<TState>(Expression<Func<TState, bool>> condition)
         where TState : class =>

@@ -1,4 +1,5 @@
 using Crowdsource.Domain.Work;
+using Crowdsource.Testing;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
@@ -6,12 +7,18 @@ using Xunit;
 namespace Crowdsource.Catalogue.Tests;
 
 /// <summary>What every catalogue promises, whatever database is behind it.</summary>
-public abstract class CatalogueContract
+public abstract class CatalogueContract(TestDatabase database) : IDisposable
 {
     private static readonly CancellationToken s_now = CancellationToken.None;
 
-    /// <summary>An empty catalogue with the tables of <see cref="Parcels.Model"/>.</summary>
-    protected abstract ICatalogue Catalogue { get; }
+    /// <summary>Empty, with the tables of <see cref="Parcels.Model"/>.</summary>
+    private TestCatalogue Catalogue { get; } = new(Parcels.Model, database: database);
+
+    public void Dispose()
+    {
+        Catalogue.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_state_comes_back_as_it_was_stored()

@@ -1,5 +1,6 @@
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Domain.Work;
+using Crowdsource.Testing;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
@@ -7,14 +8,20 @@ using Xunit;
 namespace Crowdsource.Catalogue.Tests;
 
 /// <summary>What the work queue promises on every catalogue. A lease of a negative length has expired when it begins: no test sleeps.</summary>
-public abstract class WorkQueueContract
+public abstract class WorkQueueContract(TestDatabase database) : IDisposable
 {
     private const string Kind = "deliver";
     private static readonly CancellationToken s_now = CancellationToken.None;
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_expired = TimeSpan.FromMinutes(-5);
 
-    protected abstract ICatalogue Catalogue { get; }
+    private TestCatalogue Catalogue { get; } = new(Parcels.Model, database: database);
+
+    public void Dispose()
+    {
+        Catalogue.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private WorkQueue Queue => new(Catalogue, new WorkQueueOptions { MaxAttempts = 3 });
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Crowdsource.Catalogue.Mapping;
 using Crowdsource.Domain.Work;
 using Microsoft.EntityFrameworkCore;
@@ -8,16 +9,19 @@ namespace Crowdsource.Catalogue.Work;
 public sealed class WorkQueue(ICatalogue catalogue, WorkQueueOptions options) : IWorkQueue
 {
     public Task<WorkTicket?> Claim(string kind, TimeSpan lease, CancellationToken cancellationToken) =>
-        catalogue.Write(
+        catalogue.WriteRows(
             async (db, token) =>
             {
+                var oldest =
+                    "(SELECT id FROM work WHERE kind = {3} AND done_at IS NULL AND dead_at IS NULL"
+                    + " AND (not_before IS NULL OR not_before <= {0}) AND (leased_until IS NULL OR leased_until <= {0})"
+                    + $" ORDER BY not_before NULLS FIRST, id LIMIT 1 {db.Dialect.SkipLocked})";
                 var now = await db.Now(token);
-                while (await Due(db, now).Where(item => item.Kind == kind).OrderBy(item => item.NotBefore).ThenBy(item => item.Id)
-                    .Select(item => (long?)item.Id).FirstOrDefaultAsync(token) is { } id)
+                while (await Take(db, oldest, kind, now, lease, token) is { } taken)
                 {
-                    if (await Take(db, id, now, lease, token) is { } ticket)
+                    if (taken.DeadAt is null)
                     {
-                        return ticket;
+                        return taken.Ticket;
                     }
                 }
 
@@ -26,10 +30,12 @@ public sealed class WorkQueue(ICatalogue catalogue, WorkQueueOptions options) : 
             cancellationToken);
 
     public Task<WorkTicket?> Claim(long workId, TimeSpan lease, CancellationToken cancellationToken) =>
-        catalogue.Write(async (db, token) => await Take(db, workId, await db.Now(token), lease, token), cancellationToken);
+        catalogue.WriteRows(
+            async (db, token) => await Take(db, "{3}", workId, await db.Now(token), lease, token) is { DeadAt: null } taken ? taken.Ticket : null,
+            cancellationToken);
 
     public Task<bool> Renew(WorkTicket ticket, TimeSpan lease, CancellationToken cancellationToken) =>
-        catalogue.Write(
+        catalogue.WriteRows(
             async (db, token) =>
             {
                 var until = await db.Now(token) + lease;
@@ -38,7 +44,7 @@ public sealed class WorkQueue(ICatalogue catalogue, WorkQueueOptions options) : 
             cancellationToken);
 
     public Task<WorkFailure> Fail(WorkTicket ticket, string error, TimeSpan backoff, CancellationToken cancellationToken) =>
-        catalogue.Write(
+        catalogue.WriteRows(
             async (db, token) =>
             {
                 var now = await db.Now(token);
@@ -55,7 +61,7 @@ public sealed class WorkQueue(ICatalogue catalogue, WorkQueueOptions options) : 
             cancellationToken);
 
     public Task<bool> Postpone(WorkTicket ticket, string reason, TimeSpan delay, CancellationToken cancellationToken) =>
-        catalogue.Write(
+        catalogue.WriteRows(
             async (db, token) =>
             {
                 var due = await db.Now(token) + delay;
@@ -70,7 +76,7 @@ public sealed class WorkQueue(ICatalogue catalogue, WorkQueueOptions options) : 
             cancellationToken);
 
     public Task<bool> Complete(WorkTicket ticket, CancellationToken cancellationToken) =>
-        catalogue.Write(
+        catalogue.WriteRows(
             async (db, token) =>
             {
                 try
@@ -91,7 +97,7 @@ public sealed class WorkQueue(ICatalogue catalogue, WorkQueueOptions options) : 
             {
                 var now = await db.Now(token);
                 return await Due(db, now).Where(item => kind == null || item.Kind == kind)
-                    .OrderBy(item => item.NotBefore).ThenBy(item => item.Id).Take(limit).ToListAsync(token);
+                    .OrderBy(item => item.NotBefore != null).ThenBy(item => item.NotBefore).ThenBy(item => item.Id).Take(limit).ToListAsync(token);
             },
             cancellationToken);
 
@@ -155,26 +161,38 @@ public sealed class WorkQueue(ICatalogue catalogue, WorkQueueOptions options) : 
     private static IQueryable<WorkItem> HeldBy(CatalogueDb db, WorkTicket ticket) => db.Work.Where(item =>
         item.Id == ticket.Id && item.Fence == ticket.Fence && item.LeasedUntil != null && item.DoneAt == null && item.DeadAt == null);
 
-    /// <summary>One statement, so that of several takers one wins; null when another one did, or when the attempts are used up.</summary>
-    private async Task<WorkTicket?> Take(CatalogueDb db, long id, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    /// <summary>One statement, so that of several takers one wins; null when another one did. Gives up work whose attempts are used up.</summary>
+    /// <param name="db">The transaction.</param>
+    /// <param name="which">SQL for the id, with {0} for the time and {3} for <paramref name="wanted"/>.</param>
+    /// <param name="wanted">What <paramref name="which"/> asks for.</param>
+    /// <param name="now">The database's clock.</param>
+    /// <param name="lease">From now on.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    private async Task<Taken?> Take(
+        CatalogueDb db, string which, object wanted, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
-        var nowMicroseconds = UtcMicroseconds.From(now);
-        var until = UtcMicroseconds.From(now + lease);
-        var taken = await db.Database.SqlQuery<Taken>(
-            $"""
+        var update = FormattableStringFactory.Create(
+            """
             UPDATE work SET
-                dead_at = CASE WHEN attempts >= {options.MaxAttempts} THEN {nowMicroseconds} END,
-                last_error = CASE WHEN attempts >= {options.MaxAttempts} THEN COALESCE(last_error, 'The holder did not come back.') ELSE last_error END,
-                leased_until = CASE WHEN attempts >= {options.MaxAttempts} THEN NULL ELSE {until} END,
+                dead_at = CASE WHEN attempts >= {2} THEN {0} END,
+                last_error = CASE WHEN attempts >= {2} THEN COALESCE(last_error, 'The holder did not come back.') ELSE last_error END,
+                leased_until = CASE WHEN attempts >= {2} THEN NULL ELSE {1} END,
                 fence = fence + 1,
-                attempts = CASE WHEN attempts >= {options.MaxAttempts} THEN attempts ELSE attempts + 1 END
-            WHERE id = {id} AND done_at IS NULL AND dead_at IS NULL
-                AND (not_before IS NULL OR not_before <= {nowMicroseconds})
-                AND (leased_until IS NULL OR leased_until <= {nowMicroseconds})
-            RETURNING kind AS "Kind", subject AS "Subject", attempts AS "Attempt", fence AS "Fence", dead_at AS "DeadAt"
-            """).ToListAsync(cancellationToken);
-        return taken is [{ DeadAt: null } ticket] ? new WorkTicket(id, ticket.Kind, ticket.Subject, ticket.Attempt, ticket.Fence) : null;
+                attempts = CASE WHEN attempts >= {2} THEN attempts ELSE attempts + 1 END
+            WHERE id =
+            """ + $" {which} " +
+            """
+            AND done_at IS NULL AND dead_at IS NULL
+                AND (not_before IS NULL OR not_before <= {0})
+                AND (leased_until IS NULL OR leased_until <= {0})
+            RETURNING id AS "Id", kind AS "Kind", subject AS "Subject", attempts AS "Attempt", fence AS "Fence", dead_at AS "DeadAt"
+            """,
+            UtcMicroseconds.From(now), UtcMicroseconds.From(now + lease), options.MaxAttempts, wanted);
+        return (await db.Database.SqlQuery<Taken>(update).ToListAsync(cancellationToken)).SingleOrDefault();
     }
 
-    private sealed record Taken(string Kind, string Subject, int Attempt, int Fence, long? DeadAt);
+    private sealed record Taken(long Id, string Kind, string Subject, int Attempt, int Fence, long? DeadAt)
+    {
+        public WorkTicket Ticket => new(Id, Kind, Subject, Attempt, Fence);
+    }
 }

@@ -1,21 +1,14 @@
+using Crowdsource.Catalogue.Tests.Grains;
 using Crowdsource.Testing;
 
 namespace Crowdsource.Catalogue.Tests.Sqlite;
 
-public sealed class SqliteCatalogueContract : CatalogueContract, IDisposable
-{
-    private readonly TestCatalogue _catalogue = new(Parcels.Model);
+public sealed class SqliteCatalogueContract() : CatalogueContract(TestDatabase.Sqlite);
 
-    protected override ICatalogue Catalogue => _catalogue;
+public sealed class SqliteWorkQueueContract() : WorkQueueContract(TestDatabase.Sqlite);
 
-    public void Dispose() => _catalogue.Dispose();
-}
+public sealed class SqliteDomainStatesContract() : DomainStatesContract(TestDatabase.Sqlite);
 
-public sealed class SqliteWorkQueueContract : WorkQueueContract, IDisposable
-{
-    private readonly TestCatalogue _catalogue = new(Parcels.Model);
+public sealed class SqliteIntegrityCheckContract() : IntegrityCheckContract(TestDatabase.Sqlite);
 
-    protected override ICatalogue Catalogue => _catalogue;
-
-    public void Dispose() => _catalogue.Dispose();
-}
+public sealed class SqliteCatalogueGrainContract() : CatalogueGrainContract(TestDatabase.Sqlite);

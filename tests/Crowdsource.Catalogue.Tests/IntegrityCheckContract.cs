@@ -10,15 +10,19 @@ using Xunit;
 
 namespace Crowdsource.Catalogue.Tests;
 
-public sealed class IntegrityCheckTests : IDisposable
+public abstract class IntegrityCheckContract(TestDatabase database) : IDisposable
 {
     private static readonly CancellationToken s_now = CancellationToken.None;
     private static readonly DateTimeOffset s_time = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TestCatalogue _catalogue = new();
+    private readonly TestCatalogue _catalogue = new(database: database);
     private readonly Dictionary<BlobDigest, BlobCondition> _disk = [];
 
-    public void Dispose() => _catalogue.Dispose();
+    public void Dispose()
+    {
+        _catalogue.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task What_fits_together_has_no_findings_and_every_blob_was_looked_at()

@@ -11,16 +11,20 @@ using Xunit;
 namespace Crowdsource.Catalogue.Tests;
 
 /// <summary>The domain's own records, in the tables that the migrations make.</summary>
-public sealed class DomainStatesTests : IDisposable
+public abstract class DomainStatesContract(TestDatabase database) : IDisposable
 {
     private static readonly CancellationToken s_now = CancellationToken.None;
     private static readonly DateTimeOffset s_time = new(2026, 11, 1, 20, 30, 0, TimeSpan.Zero);
     private static readonly CampaignId s_campaign = new("fruit");
     private static readonly BlobDigest s_digest = BlobDigest.Of([1, 2, 3]);
 
-    private readonly TestCatalogue _catalogue = new();
+    private readonly TestCatalogue _catalogue = new(database: database);
 
-    public void Dispose() => _catalogue.Dispose();
+    public void Dispose()
+    {
+        _catalogue.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_campaign_comes_back()

@@ -9,17 +9,18 @@ using Xunit;
 
 namespace Crowdsource.Catalogue.Tests.Grains;
 
-public sealed class CatalogueGrainTests : IAsyncLifetime
+/// <summary>What grains in front of rows promise on every catalogue.</summary>
+public abstract class CatalogueGrainContract(TestDatabase database) : IAsyncLifetime
 {
     private static readonly CancellationToken s_now = CancellationToken.None;
 
-    private readonly TestCatalogue _sqlite = new(Parcels.Model);
+    private readonly TestCatalogue _sound = new(Parcels.Model, database: database);
     private FaultyCatalogue _catalogue = null!;
     private InProcessTestCluster _cluster = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _catalogue = new FaultyCatalogue(_sqlite);
+        _catalogue = new FaultyCatalogue(_sound);
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -34,7 +35,8 @@ public sealed class CatalogueGrainTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _cluster.DisposeAsync();
-        await _sqlite.DisposeAsync();
+        await _sound.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -110,8 +112,8 @@ public sealed class CatalogueGrainTests : IAsyncLifetime
     {
         var grain = Grain(0, "a");
         await grain.Weigh(1);
-        var dead = (await _sqlite.Work.Claim("deliver", TimeSpan.FromMinutes(-1), s_now)).ShouldNotBeNull();
-        var heir = (await _sqlite.Work.Claim("deliver", TimeSpan.FromMinutes(1), s_now)).ShouldNotBeNull();
+        var dead = (await _sound.Work.Claim("deliver", TimeSpan.FromMinutes(-1), s_now)).ShouldNotBeNull();
+        var heir = (await _sound.Work.Claim("deliver", TimeSpan.FromMinutes(1), s_now)).ShouldNotBeNull();
         var activation = await grain.Activation();
 
         (await grain.TryFinish(2, dead)).ShouldBeFalse();
@@ -152,6 +154,9 @@ public sealed class CatalogueGrainTests : IAsyncLifetime
             var result = await inner.Write(unit, cancellationToken);
             return fault == Fault.AfterWrite ? throw new TimeoutException("No answer.") : result;
         }
+
+        public Task<T> WriteRows<T>(Func<CatalogueDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken) =>
+            inner.WriteRows(unit, cancellationToken);
 
         public Task<T> Read<T>(Func<CatalogueDb, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
             inner.Read(query, cancellationToken);
