@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Crowdsource.Catalogue.Work;
 using Crowdsource.Domain.Work;
 using Crowdsource.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -212,8 +214,50 @@ public abstract class CatalogueContract(TestDatabase database) : IDisposable
         (await Catalogue.Load<Parcel>(new ParcelId("a"), s_now)).ShouldNotBeNull().State.Weight.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_unit_within_a_unit_is_refused_instead_of_waiting_for_ever()
+    {
+        await Should.ThrowAsync<InvalidOperationException>(
+            () => Catalogue.Write((_, token) => Catalogue.Write((_, _) => Task.FromResult(1), token), s_now));
+    }
+
+    [Fact]
+    public async Task A_signal_that_fails_stops_nobody()
+    {
+        await using var catalogue = new TestCatalogue(Parcels.Model, new BrokenSignal(), database: database);
+        await catalogue.Write((db, token) => db.Owe([Parcels.Delivery("k")], token), s_now);
+        (await catalogue.Write((db, token) => db.Work.CountAsync(token), s_now)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_reader_sees_one_moment_while_writers_go_on()
+    {
+        var counts = await Catalogue.Read(
+            async (db, token) =>
+            {
+                var before = await db.Set<Parcel>().CountAsync(token);
+                await Task.Run(() => Catalogue.Commit(new Commit<Parcel>(Parcels.Named("a")), RowVersion.None, token), token);
+                return (before, after: await db.Set<Parcel>().CountAsync(token));
+            },
+            s_now);
+        counts.ShouldBe((0, 0));
+        (await Catalogue.Read((db, token) => db.Set<Parcel>().CountAsync(token), s_now)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_reader_cannot_write()
+    {
+        await Should.ThrowAsync<DbException>(
+            () => Catalogue.Read((db, token) => db.Work.ExecuteDeleteAsync(token), s_now));
+    }
+
     private Task<RowVersion> Store(Parcel parcel) => Catalogue.Commit(new Commit<Parcel>(parcel), RowVersion.None, s_now);
 
     private Task<List<string>> Names(Func<IQueryable<Parcel>, IQueryable<Parcel>> query) =>
         Catalogue.Read((db, token) => query(db.Set<Parcel>()).Select(parcel => parcel.Name).ToListAsync(token), s_now);
+
+    private sealed class BrokenSignal : IWorkSignal
+    {
+        public void Owed(IReadOnlyList<WorkItem> items) => throw new InvalidOperationException("The dispatcher is gone.");
+    }
 }

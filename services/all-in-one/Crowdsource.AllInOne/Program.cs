@@ -1,6 +1,7 @@
 using Crowdsource.AllInOne;
 using Crowdsource.Api;
 using Crowdsource.Augmenter;
+using Crowdsource.Catalogue;
 using Crowdsource.Catalogue.Sqlite;
 using Crowdsource.Delivery;
 using Crowdsource.Grains;

@@ -74,14 +74,6 @@ public sealed class SqliteCatalogueTests : IDisposable
     }
 
     [Fact]
-    public async Task A_unit_within_a_unit_is_refused_instead_of_waiting_for_ever()
-    {
-        await using var catalogue = Open();
-        await Should.ThrowAsync<InvalidOperationException>(
-            () => catalogue.Write((_, token) => catalogue.Write((_, _) => Task.FromResult(1), token), s_now));
-    }
-
-    [Fact]
     public async Task Work_that_a_dead_process_held_is_open_at_once_when_its_folder_is_opened_again()
     {
         await using (var before = Open())
@@ -95,14 +87,6 @@ public sealed class SqliteCatalogueTests : IDisposable
     }
 
     [Fact]
-    public async Task A_signal_that_fails_stops_nobody()
-    {
-        await using var catalogue = Open(new BrokenSignal());
-        await catalogue.Write((db, token) => db.Owe([Parcels.Delivery("k")], token), s_now);
-        (await catalogue.Write((db, token) => db.Work.CountAsync(token), s_now)).ShouldBe(1);
-    }
-
-    [Fact]
     public async Task What_was_acknowledged_is_there_after_a_restart()
     {
         await using (var catalogue = Open())
@@ -112,30 +96,6 @@ public sealed class SqliteCatalogueTests : IDisposable
 
         await using var again = Open();
         (await again.Load<Parcel>(new ParcelId("a"), s_now)).ShouldNotBeNull();
-    }
-
-    [Fact]
-    public async Task A_reader_sees_one_moment_while_writers_go_on()
-    {
-        await using var catalogue = Open();
-        var counts = await catalogue.Read(
-            async (db, token) =>
-            {
-                var before = await db.Set<Parcel>().CountAsync(token);
-                await Task.Run(() => catalogue.Commit(new Commit<Parcel>(Parcels.Named("a")), RowVersion.None, token), token);
-                return (before, after: await db.Set<Parcel>().CountAsync(token));
-            },
-            s_now);
-        counts.ShouldBe((0, 0));
-        (await catalogue.Read((db, token) => db.Set<Parcel>().CountAsync(token), s_now)).ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task A_reader_cannot_write()
-    {
-        await using var catalogue = Open();
-        await Should.ThrowAsync<SqliteException>(
-            () => catalogue.Read((db, token) => db.Work.ExecuteDeleteAsync(token), s_now));
     }
 
     [Fact]
@@ -210,11 +170,6 @@ public sealed class SqliteCatalogueTests : IDisposable
         using var connection = new SqliteConnection($"Data Source={_folder.File("catalogue.db")};Pooling=false");
         connection.Open();
         SchemaMigrations.Execute(connection, sql);
-    }
-
-    private sealed class BrokenSignal : IWorkSignal
-    {
-        public void Owed(IReadOnlyList<WorkItem> items) => throw new InvalidOperationException("The dispatcher is gone.");
     }
 
     private sealed class RememberedSignal : IWorkSignal

@@ -1,3 +1,4 @@
+using Crowdsource.Catalogue;
 using Crowdsource.Catalogue.Integrity;
 using Crowdsource.Catalogue.Mapping;
 using Crowdsource.Catalogue.Sqlite;
