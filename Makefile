@@ -40,7 +40,7 @@ check: ## Formatting, analyzers, architecture and all tests
 	@dotnet format Crowdsource.sln --verify-no-changes --no-restore || (echo "make fmt mends this." && false)
 	@infra/test.sh
 
-bench: build ## Measure speed and size against peers in the same run (ONLY="uploads queue" chooses; learning takes PHOTOS HOLDOUT LIMIT EPOCHS)
+bench: build ## Measure speed and size against peers in the same run (ONLY="uploads queue" chooses; learning and gate take PHOTOS HOLDOUT LIMIT EPOCHS SEEDS)
 	@infra/install-test-tools.sh && infra/install-bench-tools.sh
 	@dotnet artifacts/bin/Crowdsource.Benchmarks/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/Crowdsource.Benchmarks.dll $(ONLY)
 

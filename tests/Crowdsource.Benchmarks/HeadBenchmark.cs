@@ -45,19 +45,20 @@ internal static class HeadBenchmark
     /// <summary>Writes the shards, trains, and prints seconds, megabytes and top-1.</summary>
     public static async Task Train(string folder)
     {
-        var blobs = new FileBlobStore(folder, DiskReserve.Of(folder, 0));
+        using var catalogue = new TestCatalogue();
+        var files = new FeatureFiles(catalogue, new FileBlobStore(folder, DiskReserve.Of(folder, 0)), TimeProvider.System);
         int[] labels = [.. Enumerable.Range(0, Photos).Select(photo => photo / PerGroup % Labels)];
-        var features = await Write(blobs, labels);
+        var features = await Write(files, labels);
         var targets = new PhotoTargets(labels, [.. Enumerable.Range(0, Photos).Select(photo => photo / PerGroup)], Labels);
         var start = Stopwatch.GetTimestamp();
-        var head = await new StreamedHeadTrainer(new HeadOptions()).Train(new StoredShards(blobs, features), targets, progress: null, CancellationToken.None);
+        var head = await new StreamedHeadTrainer(new HeadOptions()).Train(new StoredShards(files, features), targets, progress: null, CancellationToken.None);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         using var process = Process.GetCurrentProcess();
         Console.Write(string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} {process.PeakWorkingSet64 / 1e6:F0} {head.OutOfFoldTop1:F4}"));
     }
 
     /// <summary>Labels overlap, photos of a group are alike, and so are the variants of a photo. The noise is drawn once and read from many places.</summary>
-    private static async Task<ShardedFeatures> Write(FileBlobStore blobs, int[] labels)
+    private static async Task<ShardedFeatures> Write(FeatureFiles files, int[] labels)
     {
         var random = new Random(1);
         var noise = new float[1 << 20];
@@ -66,7 +67,7 @@ internal static class HeadBenchmark
             noise[i] = MathF.Sqrt(-2 * MathF.Log(1 - random.NextSingle())) * MathF.Cos(MathF.Tau * random.NextSingle());
         }
 
-        var packer = new ShardPacker(blobs, Photos, CachedActivations.Variants, Dimensions);
+        var packer = new ShardPacker(files, Photos, CachedActivations.Variants, Dimensions);
         string[] digests = [.. labels.Select((_, photo) => BlobDigest.Of(BitConverter.GetBytes(photo)).Value)];
         var group = Noise();
         for (var photo = 0; photo < labels.Length; photo++)
@@ -86,7 +87,7 @@ internal static class HeadBenchmark
         }
 
         var shards = await packer.Finish(CancellationToken.None);
-        return new ShardedFeatures("simulated", "simulated", [.. digests], shards, shards, [], Dimensions, Table: null);
+        return new ShardedFeatures("simulated", "simulated", [.. digests], shards, Dimensions, Table: null);
 
         int Noise() => random.Next(Labels * Dimensions, noise.Length - Dimensions);
     }

@@ -28,6 +28,7 @@ var folder = Environment.GetEnvironmentVariable("OUT") is { Length: > 0 } wanted
     ("updates", UpdateBenchmark.Run),
     ("queue", QueueBenchmark.Run),
     ("heads", HeadBenchmark.Run),
+    ("gate", GateBenchmark.Run),
     ("start", StartBenchmark.Run),
     ("learning", LearningBenchmark.Run),
 ];

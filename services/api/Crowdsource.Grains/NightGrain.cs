@@ -31,6 +31,9 @@ internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : Cat
     public Task<bool> KeepFeatures(WorkTicket ticket, BlobDigest manifest) =>
         Store(Current is null ? null : NightRules.KeepFeatures(Current, ticket.Fence, manifest));
 
+    public async Task<bool> ReplaceFeatures(BlobDigest before, BlobDigest after) =>
+        await Store(await Opened() is { } night ? NightRules.ReplaceFeatures(night, before, after) : null);
+
     public async Task<NightState?> Cancel()
     {
         if (await Opened() is not { } night)

@@ -42,7 +42,10 @@ public static class TrainerModule
         services.AddSingleton<SnapshotHistory>();
         services.AddSingleton<MasterPictures>();
         services.AddSingleton<CachedActivations>();
+        services.AddSingleton<FeatureFiles>();
         services.AddSingleton<FeatureShards>();
+        services.AddSingleton<FeatureSweeper>();
+        services.AddHostedService<FeatureSweepService>();
         services.AddSingleton<GenerationStore>();
         services.AddSingleton<HeadFitting>();
         services.AddSingleton<PretrainedStrategy>();

@@ -15,6 +15,10 @@ public sealed class TrainerOptions : IValidatableObject
     [Range(0.05, 600)]
     public double PollSeconds { get; set; } = 3;
 
+    /// <summary>How often the features that nights left are looked through for photos that are gone, in seconds; they are read only when one is.</summary>
+    [Range(1, 3600)]
+    public double SweepSeconds { get; set; } = 30;
+
     /// <summary>Attempts at a night before it is concluded as failed.</summary>
     [Range(1, 5)]
     public int Attempts { get; set; } = 3;

@@ -72,6 +72,13 @@ CREATE TABLE "deleted_blobs" (
 );
 
 
+CREATE TABLE "feature_files" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "PK_feature_files" PRIMARY KEY AUTOINCREMENT,
+    "digest" TEXT NOT NULL,
+    "stored_at" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "highlights" (
     "sequence" INTEGER NOT NULL CONSTRAINT "PK_highlights" PRIMARY KEY AUTOINCREMENT,
     "campaign" TEXT NOT NULL,
@@ -392,6 +399,9 @@ CREATE INDEX "IX_deleted_blobs_at" ON "deleted_blobs" ("at");
 
 
 CREATE INDEX "IX_deleted_blobs_digest" ON "deleted_blobs" ("digest");
+
+
+CREATE UNIQUE INDEX "IX_feature_files_digest" ON "feature_files" ("digest");
 
 
 CREATE INDEX "IX_highlights_campaign_issue" ON "highlights" ("campaign", "issue");

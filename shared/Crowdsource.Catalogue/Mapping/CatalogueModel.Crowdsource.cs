@@ -99,6 +99,8 @@ public sealed partial class CatalogueModel
         .Ledger<DeletedBlob>("deleted_blobs", table => table
             .Index(blob => blob.Digest)
             .Index(blob => blob.At))
+        .Ledger<FeatureFile>("feature_files", table => table
+            .Unique(file => file.Digest))
         .Ledger<ConsentEntry>("consents", table => table
             .Index(entry => new { entry.Contributor, entry.Campaign }))
         .Ledger<PointsEntry>("points", table => table

@@ -24,6 +24,10 @@ public interface INightGrain : IGrainWithStringKey
     [Alias("keep-features")]
     Task<bool> KeepFeatures(WorkTicket ticket, BlobDigest manifest);
 
+    /// <summary>A file with features that the ended night left stands anew, without photos that are gone; false when the night no longer has it.</summary>
+    [Alias("replace-features")]
+    Task<bool> ReplaceFeatures(BlobDigest before, BlobDigest after);
+
     /// <summary>Stops the night and settles its work; its trainer learns it within seconds. Null when there is no such night; else what it is now.</summary>
     [Alias("cancel")]
     Task<NightState?> Cancel();

@@ -61,6 +61,21 @@ public static class NightRules
     public static NightState? KeepFeatures(NightState current, int fence, BlobDigest manifest) =>
         current.Ended || fence != current.Fence ? null : current with { Features = manifest };
 
+    /// <summary>The state after a file with features that the night left was written anew without photos that are gone; null when it has no such file, or still runs.</summary>
+    public static NightState? ReplaceFeatures(NightState current, BlobDigest before, BlobDigest after)
+    {
+        return !current.Ended || !current.FeatureFiles.Contains(before) ? null
+            : current with
+            {
+                Features = New(current.Features),
+                Report = current.Report is { } report
+                    ? report with { Features = New(report.Features), Views = New(report.Views), Parity = New(report.Parity) }
+                    : null,
+            };
+
+        BlobDigest? New(BlobDigest? file) => file == before ? after : file;
+    }
+
     /// <summary>The state after its owner stopped the night, whoever holds it; null when it has ended.</summary>
     public static NightState? Cancel(NightState current, DateTimeOffset now) =>
         current.Ended ? null

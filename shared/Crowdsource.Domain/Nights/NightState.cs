@@ -43,6 +43,12 @@ public sealed record NightState
     /// <summary>The list of feature shards that its attempts have made, for its next attempt or the next night; null before.</summary>
     [Id(16)] public BlobDigest? Features { get; init; }
 
+    /// <summary>The lists of feature shards that it left for the nights after it.</summary>
+    public IEnumerable<BlobDigest> FeatureLists => new[] { Features, Report?.Features }.OfType<BlobDigest>().Distinct();
+
+    /// <summary>The files with features of photos that it left for the nights after it; lists name further ones.</summary>
+    public IEnumerable<BlobDigest> FeatureFiles => FeatureLists.Concat(new[] { Report?.Views, Report?.Parity }.OfType<BlobDigest>());
+
     /// <summary>How long the last attempt was in a phase; null when it was not, or still is.</summary>
     public TimeSpan? Spent(NightPhase phase)
     {

@@ -43,8 +43,7 @@ internal sealed record TrainingTask(
     /// <param name="settings">How much.</param>
     public static TrainingTask Write(string folder, string photos, string exam, string weights, TrainingSettings settings)
     {
-        string[] labels = [.. Directory.GetDirectories(photos).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
-        var chosen = Choose(photos, labels, settings.MostPhotos).ToList();
+        var (labels, chosen) = List(photos, settings.MostPhotos);
         var asked = Choose(exam, labels, settings.MostPhotos).ToList();
         var backbone = PretrainedWeights.Load(weights).Backbone;
         File.Copy(weights, Path.Combine(folder, OursFile));
@@ -54,6 +53,13 @@ internal sealed record TrainingTask(
             settings.Seed);
         File.WriteAllBytes(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(task, JsonSerializerOptions.Web));
         return task;
+    }
+
+    /// <summary>The labels of a folder and their photos.</summary>
+    public static (string[] Labels, List<TrainingPhoto> Photos) List(string folder, int most)
+    {
+        string[] labels = [.. Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+        return (labels, [.. Choose(folder, labels, most)]);
     }
 
     // Where there are too many, as many of each label as possible.

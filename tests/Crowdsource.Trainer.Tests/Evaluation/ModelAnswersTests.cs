@@ -8,6 +8,7 @@ using Crowdsource.Inference;
 using Crowdsource.Storage;
 using Crowdsource.Storage.Files;
 using Crowdsource.Trainer.Evaluation;
+using Crowdsource.Trainer.Features;
 using Crowdsource.Trainer.Snapshots;
 using Crowdsource.Vision;
 using Crowdsource.Vision.Augmentation;
@@ -20,6 +21,7 @@ public sealed class ModelAnswersTests : IDisposable
     private const int Labels = 5, Proofs = 8;
     private static readonly PhotoView s_blurred = PhotoView.Robustness(RobustnessKind.GaussianBlur);
     private readonly TemporaryFolder _folder = new();
+    private readonly TestCatalogue _catalogue = new();
     private readonly FileBlobStore _blobs;
     private readonly KeptViewStore _store;
     private readonly Noise _vision = new();
@@ -28,13 +30,17 @@ public sealed class ModelAnswersTests : IDisposable
     public ModelAnswersTests()
     {
         _blobs = new FileBlobStore(_folder.File("blobs"), DiskReserve.Of(_folder.Path, 0));
-        _store = new KeptViewStore(_blobs);
+        _store = new KeptViewStore(new FeatureFiles(_catalogue, _blobs, TimeProvider.System));
         _models = new ModelAnswers(new MasterPictures(_blobs, _vision, Options.Create(new TrainerOptions())));
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _catalogue.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task A_night_with_another_head_looks_at_new_photos_alone_and_answers_as_its_file()
@@ -72,7 +78,7 @@ public sealed class ModelAnswersTests : IDisposable
     }
 
     [Fact]
-    public async Task Photos_that_left_leave_the_file_and_the_file_before_is_deleted()
+    public async Task Photos_that_left_leave_the_file_with_the_next_night_and_between_nights()
     {
         var photos = await Photos(10);
         using var model = Model(seed: 1);
@@ -81,8 +87,10 @@ public sealed class ModelAnswersTests : IDisposable
         var after = await Night(model, photos[1..], before);
 
         (await Kept(after, photos)).Select(pair => pair.Key.Photo).Distinct().ShouldBe(photos[1..].Select(photo => photo.Photo), ignoreOrder: true);
-        (await _blobs.Length(before, Cancelled)).ShouldBeNull();
-        (await Kept(before, photos)).ShouldBeEmpty();
+
+        var left = await _store.Leave(after, photo => photo != photos[1].Photo, Cancelled);
+        (await Kept(left, photos)).Select(pair => pair.Key.Photo).Distinct().ShouldBe(photos[2..].Select(photo => photo.Photo), ignoreOrder: true);
+        (await _store.Leave(left, photo => photo != photos[1].Photo, Cancelled)).ShouldBe(left);
     }
 
     private static (Classifier, PhotoView View)[] Questions(Classifier model) => [(model, PhotoView.Original), (model, s_blurred)];
@@ -104,7 +112,7 @@ public sealed class ModelAnswersTests : IDisposable
     {
         var kept = await _store.Load(last, Cancelled);
         await _models.Ask(photos, Questions(model), kept, () => { }, Cancelled);
-        return await _store.Save(kept, last, Cancelled);
+        return await _store.Save(kept, Cancelled);
     }
 
     /// <summary>Whatever is kept of some photos.</summary>

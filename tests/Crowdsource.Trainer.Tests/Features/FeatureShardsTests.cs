@@ -19,6 +19,7 @@ public sealed class FeatureShardsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly PretrainedBackbone _backbone = new(PretrainedWeights.Load(SharedFiles.Require("weights", PretrainedWeights.FileName)));
+    private readonly TestCatalogue _catalogue = new();
     private readonly FileBlobStore _blobs;
     private readonly FeatureShards _shards;
     private int _computed;
@@ -26,7 +27,7 @@ public sealed class FeatureShardsTests : IDisposable
     public FeatureShardsTests()
     {
         _blobs = new FileBlobStore(_folder.File("blobs"), DiskReserve.Of(_folder.Path, 0));
-        _shards = new FeatureShards(_blobs, new CachedActivations(_blobs, new MasterPictures(_blobs, null!, Options.Create(new TrainerOptions()))));
+        _shards = new FeatureShards(new FeatureFiles(_catalogue, _blobs, TimeProvider.System), new CachedActivations(_blobs, new MasterPictures(_blobs, null!, Options.Create(new TrainerOptions()))));
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -34,6 +35,7 @@ public sealed class FeatureShardsTests : IDisposable
     public void Dispose()
     {
         _backbone.Dispose();
+        _catalogue.Dispose();
         _folder.Dispose();
     }
 
@@ -57,7 +59,7 @@ public sealed class FeatureShardsTests : IDisposable
         _computed.ShouldBe(6);
         rest.Table!.Row(1, 3).SequenceEqual(after.Table!.Row(2, 3)).ShouldBeTrue();
         (await Manifest(shrunk)).Shards.Select(shard => shard.Photos).ShouldBe([2, 3]);
-        (await _blobs.Length(new BlobDigest((await Manifest(first)).Shards.Single().Digest), Cancelled)).ShouldBeNull();
+        await _blobs.Delete(new BlobDigest((await Manifest(first)).Shards.Single().Digest), Cancelled);
 
         // What is gone is computed again.
         var (again, _) = await Night(photos[..4], first);
@@ -75,12 +77,29 @@ public sealed class FeatureShardsTests : IDisposable
             _backbone, _backbone.Tail, photos[1..], first, () => Interlocked.Increment(ref _computed), manifest => Task.FromResult(kept = manifest), Cancelled);
         _computed.ShouldBe(6);
 
-        // Nothing was saved. The file with the photo that left is known, so that it goes.
+        // Nothing was saved. The file with the photo that left is known, so that it is not computed again.
         var (second, _) = await Night(photos[1..], kept.ShouldNotBeNull());
 
         _computed.ShouldBe(6);
         (await Manifest(second)).Shards.Sum(shard => shard.Photos).ShouldBe(5);
-        (await _blobs.Length(new BlobDigest((await Manifest(first)).Shards.Single().Digest), Cancelled)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Photos_leave_the_files_between_nights_and_the_others_are_not_computed_again()
+    {
+        var photos = await Photos(6);
+        var (first, _) = await Night(photos[..4], last: null);
+        var (grown, before) = await Night(photos, first);
+
+        var left = await _shards.Leave(grown, photo => photo != photos[1].Photo && photo != photos[4].Photo && photo != photos[5].Photo, Cancelled);
+        (await Manifest(left)).Shards.Select(shard => shard.Photos).ShouldBe([3]);
+        (await _shards.Leave(left, photo => photo != photos[1].Photo, Cancelled)).ShouldBe(left);
+        (await _shards.Listed(left, Cancelled)).ShouldBe([new BlobDigest((await Manifest(left)).Shards.Single().Digest)]);
+
+        _computed.ShouldBe(6);
+        var (_, after) = await Night([photos[0], photos[2], photos[3]], left);
+        _computed.ShouldBe(6);
+        after.Table!.Photo(1).SequenceEqual(before.Table!.Photo(2)).ShouldBeTrue();
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Crowdsource.Augmenter.Sweeping;
 using Crowdsource.Catalogue;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Models;
@@ -34,7 +33,7 @@ public sealed class ArtifactNightTests
         shipped.Shipped(ArtifactId.TfliteInt8)!.Parity.ShouldBe(shipped.Shipped(ArtifactId.OnnxInt8)!.Parity);
         shipped.Shipped(ArtifactId.OnnxFp16)!.Parity!.Photos.ShouldBe(80);
         shipped.Shipped(ArtifactId.OnnxInt8)!.Bytes.ShouldBeLessThan(shipped.Shipped(ArtifactId.OnnxFp32)!.Bytes / 3);
-        await host.Get<Sweeper>().DeleteCondemned(Cancelled);
+        await steps.Sweep();
         foreach (var file in shipped.Artifacts.SelectMany(artifact => artifact.Files))
         {
             (await host.Blobs.Length(file.Digest, Cancelled)).ShouldBe(file.Bytes, file.Path);
@@ -47,6 +46,7 @@ public sealed class ArtifactNightTests
         after.Calibrations.ShouldBe(before.Calibrations);
         after.Features.Keys.ShouldBe(before.Features.Keys);
         after.Views.Intersect(before.Views).Count().ShouldBeGreaterThan(60);
+        await steps.Sweep();
         (await host.Blobs.Length(new BlobDigest(before.Features.Values.First()), Cancelled)).ShouldBeNull();
 
         await Spoil(host, "grocery", 2, after);

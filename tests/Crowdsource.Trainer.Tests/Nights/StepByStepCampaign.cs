@@ -1,16 +1,20 @@
 using Crowdsource.Augmenter;
 using Crowdsource.Augmenter.Processing;
+using Crowdsource.Augmenter.Sweeping;
 using Crowdsource.Contracts.Grains;
+using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Releases;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Work;
 using Crowdsource.Testing.Hosts;
+using Crowdsource.Trainer.Features;
 using Crowdsource.Trainer.Nights;
 using Crowdsource.Trainer.Releases;
 using Crowdsource.Trainer.Tests.Nights.Resuming;
 using Crowdsource.Vision;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crowdsource.Trainer.Tests.Nights;
@@ -43,7 +47,8 @@ internal sealed class StepByStepCampaign(EmbeddedHost host, SmallCampaign campai
         ("Crowdsource:Trainer:CalibrationPhotos", "12"),
         ("Crowdsource:Trainer:Strategy", strategy.ToString()),
         // The tests themselves take nights up: the service would be faster.
-        ("Crowdsource:Trainer:PollSeconds", "600"));
+        ("Crowdsource:Trainer:PollSeconds", "600"),
+        ("Crowdsource:Trainer:SweepSeconds", "3600"));
 
     /// <summary>Sends, processes and accepts photos under the label that <paramref name="curator"/> gives to each.</summary>
     public async Task<List<SubmissionId>> Accept(IEnumerable<(byte[] Photo, string Label)> photos, Func<string, string>? curator = null)
@@ -91,6 +96,17 @@ internal sealed class StepByStepCampaign(EmbeddedHost host, SmallCampaign campai
         }
 
         return ended;
+    }
+
+    /// <summary>Deletes what nights left and nobody needs, as if its grace were over.</summary>
+    public async Task Sweep()
+    {
+        await host.Get<FeatureSweeper>().Sweep(Cancelled);
+        await host.Catalogue.Write(
+            (db, token) => db.Set<CondemnedBlob>()
+                .ExecuteUpdateAsync(change => change.SetProperty(blob => blob.At, host.Get<TimeProvider>().GetUtcNow().AddDays(-1)), token),
+            Cancelled);
+        await host.Get<Sweeper>().DeleteCondemned(Cancelled);
     }
 
     public async Task<int?> Offered() =>

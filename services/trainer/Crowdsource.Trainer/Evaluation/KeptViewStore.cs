@@ -4,16 +4,16 @@ using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Imaging;
-using Crowdsource.Storage;
+using Crowdsource.Trainer.Features;
 using Crowdsource.Vision.Augmentation;
 
 namespace Crowdsource.Trainer.Evaluation;
 
 /// <summary>
 /// Keeps <see cref="KeptViews"/> from night to night as one Arrow IPC (Feather) file: columns <c>photo</c>, <c>view</c>, <c>backbone</c> and
-/// <c>features</c> (float32, little-endian). It is written anew each night, so photos that were withdrawn or erased leave it.
+/// <c>features</c> (float32, little-endian). It is written anew each night.
 /// </summary>
-internal sealed class KeptViewStore(IBlobStore blobs)
+internal sealed class KeptViewStore(FeatureFiles files)
 {
     private const int RowsPerBatch = 1024;
     private const string MadeBy = "made-by";
@@ -29,7 +29,7 @@ internal sealed class KeptViewStore(IBlobStore blobs)
     /// <summary>Nothing where the file is gone, or its views were drawn by another recipe.</summary>
     public async Task<KeptViews> Load(BlobDigest? last, CancellationToken cancellationToken)
     {
-        await using var stream = last is { } digest ? await blobs.OpenRead(digest, cancellationToken) : null;
+        await using var stream = last is { } digest ? await files.OpenRead(digest, cancellationToken) : null;
         var kept = new List<KeyValuePair<KeptView, float[]>>();
         if (stream is null)
         {
@@ -60,13 +60,24 @@ internal sealed class KeptViewStore(IBlobStore blobs)
         return new KeptViews(kept);
     }
 
-    /// <summary>Stores what tonight asked for instead of what the last night stored.</summary>
-    public async Task<BlobDigest> Save(KeptViews views, BlobDigest? last, CancellationToken cancellationToken)
+    /// <summary>Stores what tonight asked for.</summary>
+    public Task<BlobDigest> Save(KeptViews views, CancellationToken cancellationToken) => Write(views.Asked, cancellationToken);
+
+    /// <summary>The file after photos left that are no longer wanted; the same one when none of them is in it, or it is gone.</summary>
+    public async Task<BlobDigest> Leave(BlobDigest file, Predicate<string> wanted, CancellationToken cancellationToken)
+    {
+        var views = await Load(file, cancellationToken);
+        return views.Before.Any(row => !wanted(row.Key.Photo))
+            ? await Write(views.Before.Where(row => wanted(row.Key.Photo)), cancellationToken)
+            : file;
+    }
+
+    private async Task<BlobDigest> Write(IEnumerable<KeyValuePair<KeptView, float[]>> views, CancellationToken cancellationToken)
     {
         using var file = new MemoryStream();
         using (var writer = new ArrowFileWriter(file, s_schema, leaveOpen: true))
         {
-            foreach (var rows in views.Asked.Chunk(RowsPerBatch))
+            foreach (var rows in views.Chunk(RowsPerBatch))
             {
                 var features = new BinaryArray.Builder();
                 foreach (var row in rows)
@@ -84,15 +95,7 @@ internal sealed class KeptViewStore(IBlobStore blobs)
             await writer.WriteEndAsync(cancellationToken);
         }
 
-        file.Position = 0;
-        var stored = (await blobs.Put(file, long.MaxValue, cancellationToken)).Digest;
-        if (last is { } replaced && replaced != stored)
-        {
-            // A copied campaign, or this night's next attempt, may still name it: then its views are computed again.
-            await blobs.Delete(replaced, cancellationToken);
-        }
-
-        return stored;
+        return await files.Put(file.GetBuffer().AsMemory(0, (int)file.Length), cancellationToken);
     }
 
     private static StringArray Strings(IEnumerable<string> values) => new StringArray.Builder().AppendRange(values).Build();

@@ -14,11 +14,11 @@ internal sealed class KeptViews
 
     public KeptViews(IEnumerable<KeyValuePair<KeptView, float[]>> before) => _before = new(before);
 
+    /// <summary>What earlier nights computed, in a stable order.</summary>
+    public IEnumerable<KeyValuePair<KeptView, float[]>> Before => Ordered(_before);
+
     /// <summary>What tonight asked for, in a stable order.</summary>
-    public IEnumerable<KeyValuePair<KeptView, float[]>> Asked => _asked
-        .OrderBy(pair => pair.Key.Photo, StringComparer.Ordinal)
-        .ThenBy(pair => pair.Key.View, StringComparer.Ordinal)
-        .ThenBy(pair => pair.Key.Backbone, StringComparer.Ordinal);
+    public IEnumerable<KeyValuePair<KeptView, float[]>> Asked => Ordered(_asked);
 
     /// <summary>Null where they are not kept.</summary>
     public float[]? Find(string photo, PhotoView view, string backbone)
@@ -35,4 +35,9 @@ internal sealed class KeptViews
         _before.Clear();
         _asked.Clear();
     }
+
+    private static IEnumerable<KeyValuePair<KeptView, float[]>> Ordered(IEnumerable<KeyValuePair<KeptView, float[]>> views) => views
+        .OrderBy(pair => pair.Key.Photo, StringComparer.Ordinal)
+        .ThenBy(pair => pair.Key.View, StringComparer.Ordinal)
+        .ThenBy(pair => pair.Key.Backbone, StringComparer.Ordinal);
 }

@@ -33,7 +33,7 @@ internal sealed class ArtifactExporter(
         CampaignState campaign, Snapshot snapshot, TrainedModel trained, ExportedModel candidate, BlobDigest? last, NightProgress progress,
         CancellationToken cancellationToken)
     {
-        var before = await store.Load(last, snapshot, cancellationToken);
+        var before = await Before(snapshot, last, cancellationToken);
         string[] ids = [ArtifactId.OnnxFp32, .. (_options.Artifacts is { Length: > 0 } some ? some : [.. ArtifactId.All]).Where(id => id != ArtifactId.OnnxFp32)];
         var (ranges, manifest) = await calibration.Ranges(trained.Network, ids.Select(ArtifactId.InputSize), snapshot, before, cancellationToken);
         var writer = new ArtifactWriter(
@@ -52,15 +52,18 @@ internal sealed class ArtifactExporter(
         var artifacts = await Bundle(campaign, snapshot, trained, written, measured, progress, cancellationToken);
         return new ExportedArtifacts(
             [.. ids.Select(id => artifacts.GetValueOrDefault(id) ?? failed[id])],
-            await store.Save(before, manifest, cancellationToken),
+            await store.Save(manifest, cancellationToken),
             [.. Notes(manifest, [.. artifacts.Values, .. failed.Values])]);
     }
 
     /// <summary>What a refused night keeps: photos that are gone leave.</summary>
-    public async Task<BlobDigest?> Keep(Snapshot snapshot, BlobDigest? last, CancellationToken cancellationToken)
+    public async Task<BlobDigest?> Keep(Snapshot snapshot, BlobDigest? last, CancellationToken cancellationToken) =>
+        last is null ? null : await store.Save(await Before(snapshot, last, cancellationToken), cancellationToken);
+
+    private async Task<ParityManifest> Before(Snapshot snapshot, BlobDigest? last, CancellationToken cancellationToken)
     {
-        var kept = await store.Load(last, snapshot, cancellationToken);
-        return last is null ? null : await store.Save(kept, kept, cancellationToken);
+        var wanted = snapshot.Photos.Select(photo => photo.Photo).ToHashSet(StringComparer.Ordinal);
+        return await store.Without(await store.Load(last, cancellationToken), wanted.Contains, cancellationToken);
     }
 
     private (List<WrittenArtifact> Written, Dictionary<string, ModelArtifact> Failed) Write(

@@ -8,7 +8,7 @@ using Crowdsource.Formats.Onnx;
 using Crowdsource.Formats.Quantization;
 using Crowdsource.Inference;
 using Crowdsource.Inference.Calibration;
-using Crowdsource.Storage;
+using Crowdsource.Trainer.Features;
 using Crowdsource.Trainer.Snapshots;
 using Crowdsource.Vision;
 using Crowdsource.Vision.Augmentation;
@@ -17,7 +17,7 @@ using Microsoft.Extensions.Options;
 namespace Crowdsource.Trainer.Export;
 
 /// <summary>The int8 ranges of a network: those of its backbone are measured once, on train photos, and kept, so that a new head changes few bytes.</summary>
-internal sealed class BackboneCalibration(IBlobStore blobs, ParityStore store, MasterPictures masters, IOptions<TrainerOptions> options)
+internal sealed class BackboneCalibration(FeatureFiles kept, ParityStore store, MasterPictures masters, IOptions<TrainerOptions> options)
 {
     /// <summary>The ranges of all layers by input size, and the manifest with what was measured.</summary>
     public async Task<(IReadOnlyDictionary<int, ActivationRanges> Ranges, ParityManifest Manifest)> Ranges(
@@ -34,7 +34,7 @@ internal sealed class BackboneCalibration(IBlobStore blobs, ParityStore store, M
         var ranges = new Dictionary<int, ActivationRanges>();
         foreach (var (size, calibration) in manifest.Calibrations)
         {
-            var known = ActivationRanges.Parse(await blobs.ReadAll(new BlobDigest(calibration.Ranges), cancellationToken));
+            var known = ActivationRanges.Parse(await kept.ReadAll(new BlobDigest(calibration.Ranges), cancellationToken));
             var features = (await store.Read(calibration.Features, manifest.CalibrationViews.Length, cancellationToken)).OfType<Half[]>();
             ranges[size] = known.With(head.Name, Calibrator.LogitRange(head, features.Select(row => Array.ConvertAll(row, value => (float)value))));
         }
@@ -78,7 +78,7 @@ internal sealed class BackboneCalibration(IBlobStore blobs, ParityStore store, M
 
         foreach (var file in files)
         {
-            if (await blobs.Length(new BlobDigest(file), cancellationToken) is null)
+            if (!await kept.Exists(new BlobDigest(file), cancellationToken))
             {
                 return false;
             }
@@ -122,6 +122,6 @@ internal sealed class BackboneCalibration(IBlobStore blobs, ParityStore store, M
         }
 
         return new SizeCalibration(
-            (await blobs.Put(calibrator.ToRanges().ToJson(), cancellationToken)).Digest.Value, await store.Write(rows, cancellationToken));
+            (await kept.Put(calibrator.ToRanges().ToJson(), cancellationToken)).Value, await store.Write(rows, cancellationToken));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Crowdsource.Trainer.Export;
 
@@ -24,4 +25,8 @@ internal sealed record ParityManifest
 
     /// <summary>The features of <see cref="Views"/>, by the digest of the backbone, compressed or not, that made them.</summary>
     public ImmutableSortedDictionary<string, string> Features { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The files that it names.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Files => [.. Features.Values, .. Calibrations.Values.SelectMany(size => (string[])[size.Ranges, size.Features])];
 }

@@ -2,41 +2,38 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Crowdsource.Domain.Blobs;
-using Crowdsource.Storage;
-using Crowdsource.Trainer.Snapshots;
+using Crowdsource.Trainer.Features;
 
 namespace Crowdsource.Trainer.Export;
 
 /// <summary>Keeps what parity was measured with, and lets photos leave that are no longer wanted.</summary>
-internal sealed class ParityStore(IBlobStore blobs)
+internal sealed class ParityStore(FeatureFiles files)
 {
-    /// <summary>The last night's, without photos that <paramref name="snapshot"/> lacks; an empty one when there is none, or it is gone.</summary>
-    public async Task<ParityManifest> Load(BlobDigest? last, Snapshot snapshot, CancellationToken cancellationToken)
+    /// <summary>The last night's; an empty one when there is none, or it is gone.</summary>
+    public async Task<ParityManifest> Load(BlobDigest? last, CancellationToken cancellationToken)
     {
-        await using var stream = last is { } known ? await blobs.OpenRead(known, cancellationToken) : null;
-        return stream is not null && await JsonSerializer.DeserializeAsync<ParityManifest>(stream, JsonSerializerOptions.Web, cancellationToken) is { } manifest
-            ? await WithoutLeavers(manifest, snapshot, cancellationToken)
-            : ParityManifest.Empty;
+        await using var stream = last is { } known ? await files.OpenRead(known, cancellationToken) : null;
+        return stream is null
+            ? ParityManifest.Empty
+            : await JsonSerializer.DeserializeAsync<ParityManifest>(stream, JsonSerializerOptions.Web, cancellationToken) ?? ParityManifest.Empty;
     }
 
-    /// <summary>Stores <paramref name="now"/> and deletes the files of <paramref name="before"/> that it does not list.</summary>
-    public async Task<BlobDigest> Save(ParityManifest before, ParityManifest now, CancellationToken cancellationToken)
-    {
-        var digest = (await blobs.Put(JsonSerializer.SerializeToUtf8Bytes(now, JsonSerializerOptions.Web), cancellationToken)).Digest;
-        foreach (var old in Files(before).Except(Files(now)))
-        {
-            // A copied campaign, or this night's next attempt, may still list it: then it is measured again.
-            await blobs.Delete(new BlobDigest(old), cancellationToken);
-        }
+    public Task<BlobDigest> Save(ParityManifest manifest, CancellationToken cancellationToken) =>
+        files.Put(JsonSerializer.SerializeToUtf8Bytes(manifest, JsonSerializerOptions.Web), cancellationToken);
 
-        return digest;
+    /// <summary>The manifest after photos left that are no longer wanted; the same one when none of them is in it, or it is gone.</summary>
+    public async Task<BlobDigest> Leave(BlobDigest digest, Predicate<string> wanted, CancellationToken cancellationToken)
+    {
+        var manifest = await Load(digest, cancellationToken);
+        var left = await Without(manifest, wanted, cancellationToken);
+        return ReferenceEquals(left, manifest) ? digest : await Save(left, cancellationToken);
     }
 
     /// <summary>As many rows as there are views; nothing when the file is gone.</summary>
     public async Task<Half[]?[]> Read(string? file, int views, CancellationToken cancellationToken)
     {
         var rows = new Half[]?[views];
-        await using var stream = file is null || views == 0 ? null : await blobs.OpenRead(new BlobDigest(file), cancellationToken);
+        await using var stream = file is null || views == 0 ? null : await files.OpenRead(new BlobDigest(file), cancellationToken);
         if (stream is null)
         {
             return rows;
@@ -63,16 +60,13 @@ internal sealed class ParityStore(IBlobStore blobs)
             file.Write(MemoryMarshal.AsBytes(row.AsSpan()));
         }
 
-        return (await blobs.Put(file.ToArray(), cancellationToken)).Digest.Value;
+        return (await files.Put(file.ToArray(), cancellationToken)).Value;
     }
 
-    private static IEnumerable<string> Files(ParityManifest manifest) =>
-        [.. manifest.Features.Values, .. manifest.Calibrations.Values.SelectMany(size => (string[])[size.Ranges, size.Features])];
-
-    private async Task<ParityManifest> WithoutLeavers(ParityManifest manifest, Snapshot snapshot, CancellationToken cancellationToken)
+    /// <summary>The manifest itself when all its photos are wanted.</summary>
+    public async Task<ParityManifest> Without(ParityManifest manifest, Predicate<string> wanted, CancellationToken cancellationToken)
     {
-        var wanted = snapshot.Photos.Select(photo => photo.Photo).ToHashSet(StringComparer.Ordinal);
-        if (manifest.Views.Concat(manifest.CalibrationViews).All(view => wanted.Contains(view.Photo)))
+        if (manifest.Views.Concat(manifest.CalibrationViews).All(view => wanted(view.Photo)))
         {
             return manifest;
         }
@@ -89,22 +83,20 @@ internal sealed class ParityStore(IBlobStore blobs)
             calibrations[size] = calibration with { Features = await Filter(calibration.Features, manifest.CalibrationViews) };
         }
 
-        var kept = manifest with
+        return manifest with
         {
             Views = Left(manifest.Views),
             Features = features.ToImmutable(),
             CalibrationViews = Left(manifest.CalibrationViews),
             Calibrations = calibrations.ToImmutable(),
         };
-        await Save(manifest, kept, cancellationToken);
-        return kept;
 
-        ImmutableArray<ParityView> Left(ImmutableArray<ParityView> views) => [.. views.Where(view => wanted.Contains(view.Photo))];
+        ImmutableArray<ParityView> Left(ImmutableArray<ParityView> views) => [.. views.Where(view => wanted(view.Photo))];
 
         async Task<string> Filter(string file, ImmutableArray<ParityView> views)
         {
             var rows = await Read(file, views.Length, cancellationToken);
-            return await Write([.. rows.Where((row, i) => row is not null && wanted.Contains(views[i].Photo)).OfType<Half[]>()], cancellationToken);
+            return await Write([.. rows.Where((row, i) => row is not null && wanted(views[i].Photo)).OfType<Half[]>()], cancellationToken);
         }
     }
 }

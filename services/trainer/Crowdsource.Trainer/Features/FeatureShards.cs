@@ -6,7 +6,6 @@ using Crowdsource.Formats;
 using Crowdsource.Inference;
 using Crowdsource.Inference.Pretrained;
 using Crowdsource.Learning;
-using Crowdsource.Storage;
 using Crowdsource.Trainer.Snapshots;
 
 namespace Crowdsource.Trainer.Features;
@@ -14,9 +13,9 @@ namespace Crowdsource.Trainer.Features;
 /// <summary>
 /// The features of a campaign's photos, packed in a few files that a night reads one after another. What is not in them is computed from
 /// the cached activations: new photos, or all of them where the tail is another. A file with a photo that is no longer
-/// wanted is written again without it and deleted: what was withdrawn or erased leaves with the next night.
+/// wanted is written again without it; what no list names any longer goes with the next <see cref="FeatureSweeper"/>.
 /// </summary>
-internal sealed class FeatureShards(IBlobStore blobs, CachedActivations activations)
+internal sealed class FeatureShards(FeatureFiles files, CachedActivations activations)
 {
     /// <summary>With more small files than this they are joined: a night adds one.</summary>
     private const int MostSmallShards = 16;
@@ -37,6 +36,7 @@ internal sealed class FeatureShards(IBlobStore blobs, CachedActivations activati
         Func<BlobDigest, Task>? keep, CancellationToken cancellationToken)
     {
         var (origin, digest) = (CachedActivations.Origin(backbone), tail.ComputeDigest());
+        var length = CachedActivations.Variants * tail.Output.Channels;
         var wanted = photos.Select((photo, index) => (photo.Photo, index)).ToLookup(pair => pair.Photo, pair => pair.index, StringComparer.Ordinal);
         var table = photos.Count > MostInMemory ? null : new FeatureTable(photos.Count, CachedActivations.Variants, tail.Output.Channels);
         var manifest = await Manifest(last, cancellationToken);
@@ -49,7 +49,7 @@ internal sealed class FeatureShards(IBlobStore blobs, CachedActivations activati
             foreach (var shard in stored)
             {
                 var inShard = new List<string>();
-                var clean = await Read(shard, tail, (photo, features) =>
+                var clean = await Read(shard, length, (photo, features) =>
                 {
                     inShard.Add(photo);
                     Keep(photo, features);
@@ -66,10 +66,10 @@ internal sealed class FeatureShards(IBlobStore blobs, CachedActivations activati
             }
         }
 
-        var packer = new ShardPacker(blobs, wanted.Count - inFiles.Count, CachedActivations.Variants, tail.Output.Channels);
+        var packer = new ShardPacker(files, wanted.Count - inFiles.Count, CachedActivations.Variants, tail.Output.Channels);
         foreach (var shard in opened)
         {
-            await Move(shard, tail, photo => wanted.Contains(photo) && inFiles.Add(photo), packer, cancellationToken);
+            await Pack(await Take(shard, length, photo => wanted.Contains(photo) && inFiles.Add(photo), cancellationToken), packer, cancellationToken);
         }
 
         var missing = new Queue<SnapshotPhoto>(photos.Where(photo => inFiles.Add(photo.Photo)));
@@ -98,9 +98,9 @@ internal sealed class FeatureShards(IBlobStore blobs, CachedActivations activati
         }
 
         return new ShardedFeatures(
-            origin, digest, [.. photos.Select(photo => photo.Photo)], [.. kept, .. written], written, [.. stored.Except(kept)], tail.Output.Channels, table);
+            origin, digest, [.. photos.Select(photo => photo.Photo)], [.. kept, .. written], tail.Output.Channels, table);
 
-        // The files that are to be replaced are listed too, or nobody would know of them after a cut.
+        // The files that are to be replaced are listed too, so that they serve after a cut.
         async Task Tell()
         {
             if (keep is not null)
@@ -118,61 +118,80 @@ internal sealed class FeatureShards(IBlobStore blobs, CachedActivations activati
         }
     }
 
-    /// <summary>Stores the list of files, and deletes those that are replaced.</summary>
-    public async Task<BlobDigest> Save(ShardedFeatures features, CancellationToken cancellationToken)
+    /// <summary>Stores the list of files.</summary>
+    public Task<BlobDigest> Save(ShardedFeatures features, CancellationToken cancellationToken) =>
+        Put(new ShardManifest(features.Origin, features.Tail, features.Shards), cancellationToken);
+
+    /// <summary>The list of files after photos left that are no longer wanted: files with one of them are written again without it.</summary>
+    /// <returns>The same list when nothing leaves, or when it is gone.</returns>
+    public async Task<BlobDigest> Leave(BlobDigest list, Predicate<string> wanted, CancellationToken cancellationToken)
     {
-        var digest = await Put(new ShardManifest(features.Origin, features.Tail, features.Shards), cancellationToken);
-        // A copied campaign, or this night's next attempt, may still list one: then its photos are computed again.
-        await Delete(features.Replaced.Except(features.Shards), cancellationToken);
-        return digest;
+        if (await Manifest(list, cancellationToken) is not { } manifest)
+        {
+            return list;
+        }
+
+        var left = ImmutableArray.CreateBuilder<Shard>();
+        foreach (var shard in manifest.Shards)
+        {
+            left.AddRange(await Leave(shard, wanted, cancellationToken));
+        }
+
+        return left.SequenceEqual(manifest.Shards) ? list : await Put(manifest with { Shards = left.ToImmutable() }, cancellationToken);
     }
 
-    /// <summary>Deletes what was written for nothing.</summary>
-    public Task Discard(ShardedFeatures features, CancellationToken cancellationToken) => Delete(features.Written, cancellationToken);
+    /// <summary>The files in a list.</summary>
+    public async Task<IEnumerable<BlobDigest>> Listed(BlobDigest list, CancellationToken cancellationToken) =>
+        (await Manifest(list, cancellationToken))?.Shards.Select(shard => new BlobDigest(shard.Digest)) ?? [];
 
     /// <summary>For a training that reads file after file.</summary>
-    public IFeatureShards Open(ShardedFeatures features) => new StoredShards(blobs, features);
+    public IFeatureShards Open(ShardedFeatures features) => new StoredShards(files, features);
 
     private async Task<BlobDigest> Put(ShardManifest manifest, CancellationToken cancellationToken) =>
-        (await blobs.Put(JsonSerializer.SerializeToUtf8Bytes(manifest, JsonSerializerOptions.Web), cancellationToken)).Digest;
+        await files.Put(JsonSerializer.SerializeToUtf8Bytes(manifest, JsonSerializerOptions.Web), cancellationToken);
 
     private static bool IsSmall(Shard shard) => shard.Photos < ShardFile.MostPhotos / 2;
 
-    private async Task Delete(IEnumerable<Shard> shards, CancellationToken cancellationToken)
+    /// <summary>The file itself where nothing leaves; nothing where nothing is left, or it is gone.</summary>
+    private async Task<ImmutableArray<Shard>> Leave(Shard shard, Predicate<string> wanted, CancellationToken cancellationToken)
     {
-        foreach (var shard in shards)
+        var taken = await Take(shard, length: null, wanted, cancellationToken);
+        if (taken.Count == 0 || taken.Count == shard.Photos)
         {
-            await blobs.Delete(new BlobDigest(shard.Digest), cancellationToken);
+            return taken.Count == 0 ? [] : [shard];
         }
+
+        var packer = new ShardPacker(files, taken.Count, variants: 1, taken[0].Features.Length);
+        await Pack(taken, packer, cancellationToken);
+        return await packer.Finish(cancellationToken);
     }
 
     /// <summary>Nothing when it is gone: the features are computed again.</summary>
     private async Task<ShardManifest?> Manifest(BlobDigest? digest, CancellationToken cancellationToken)
     {
-        await using var stream = digest is { } known ? await blobs.OpenRead(known, cancellationToken) : null;
+        await using var stream = digest is { } known ? await files.OpenRead(known, cancellationToken) : null;
         return stream is null ? null : await JsonSerializer.DeserializeAsync<ShardManifest>(stream, JsonSerializerOptions.Web, cancellationToken);
     }
 
     /// <summary>False when the file is gone.</summary>
-    private async Task<bool> Read(Shard shard, Network tail, ShardRow use, CancellationToken cancellationToken)
+    private async Task<bool> Read(Shard shard, int? length, ShardRow use, CancellationToken cancellationToken)
     {
-        await using var stream = await blobs.OpenRead(new BlobDigest(shard.Digest), cancellationToken);
+        await using var stream = await files.OpenRead(new BlobDigest(shard.Digest), cancellationToken);
         if (stream is null)
         {
             return false;
         }
 
-        await ShardFile.Read(stream, CachedActivations.Variants * tail.Output.Channels, use, cancellationToken);
+        await ShardFile.Read(stream, length, use, cancellationToken);
         return true;
     }
 
-    /// <summary>Packs the photos of a file that are taken.</summary>
-    private async Task Move(Shard shard, Network tail, Func<string, bool> takes, ShardPacker packer, CancellationToken cancellationToken)
+    private async Task<List<(string Photo, Half[] Features)>> Take(Shard shard, int? length, Predicate<string> takes, CancellationToken cancellationToken)
     {
         var taken = new List<(string Photo, Half[] Features)>();
         await Read(
             shard,
-            tail,
+            length,
             (photo, features) =>
             {
                 if (takes(photo))
@@ -181,7 +200,12 @@ internal sealed class FeatureShards(IBlobStore blobs, CachedActivations activati
                 }
             },
             cancellationToken);
-        foreach (var (photo, features) in taken)
+        return taken;
+    }
+
+    private static async Task Pack(List<(string Photo, Half[] Features)> photos, ShardPacker packer, CancellationToken cancellationToken)
+    {
+        foreach (var (photo, features) in photos)
         {
             packer.Table.Set(packer.Next, features);
             await packer.Add([photo], cancellationToken);

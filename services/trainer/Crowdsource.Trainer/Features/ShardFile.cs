@@ -57,11 +57,11 @@ internal static class ShardFile
 
     /// <summary>Hands on the photos of a file, one after another; a few megabytes of it are in memory.</summary>
     /// <param name="file">From its beginning.</param>
-    /// <param name="length">Numbers per photo: variants × dimensions.</param>
+    /// <param name="length">Numbers per photo: variants × dimensions; null takes any.</param>
     /// <param name="use">Gets a photo's digest and its numbers, which it may not keep.</param>
     /// <param name="cancellationToken">Cancels between two batches.</param>
     /// <exception cref="InvalidDataException">It is no such file, or has another number of features.</exception>
-    public static async Task Read(Stream file, int length, ShardRow use, CancellationToken cancellationToken)
+    public static async Task Read(Stream file, int? length, ShardRow use, CancellationToken cancellationToken)
     {
         using var reader = new ArrowFileReader(file, leaveOpen: true);
         while (await reader.ReadNextRecordBatchAsync(cancellationToken) is { } batch)
@@ -69,14 +69,16 @@ internal static class ShardFile
             using (batch)
             {
                 if (batch.Column(PhotoColumn) is not StringArray photos || batch.Column(FeaturesColumn) is not FixedSizeListArray features
-                    || features.Values is not HalfFloatArray numbers || numbers.Length != (long)photos.Length * length)
+                    || features.Values is not HalfFloatArray numbers || photos.Length == 0
+                    || numbers.Length != (long)photos.Length * (length ?? (numbers.Length / photos.Length)))
                 {
                     throw new InvalidDataException($"This shard does not hold {length} features of each photo.");
                 }
 
+                var row = numbers.Length / photos.Length;
                 for (var i = 0; i < photos.Length; i++)
                 {
-                    use(photos.GetString(i), numbers.Values.Slice(i * length, length));
+                    use(photos.GetString(i), numbers.Values.Slice(i * row, row));
                 }
             }
         }

@@ -1,15 +1,14 @@
 using System.Collections.Immutable;
 using Crowdsource.Learning;
-using Crowdsource.Storage;
 
 namespace Crowdsource.Trainer.Features;
 
 /// <summary>Packs photo after photo into files, one file's features in memory at a time.</summary>
-/// <param name="blobs">Gets the files.</param>
+/// <param name="files">Gets the files.</param>
 /// <param name="expected">Photos that will come, about.</param>
 /// <param name="variants">Per photo, itself among them.</param>
 /// <param name="dimensions">Features per variant.</param>
-internal sealed class ShardPacker(IBlobStore blobs, int expected, int variants, int dimensions)
+internal sealed class ShardPacker(FeatureFiles files, int expected, int variants, int dimensions)
 {
     private readonly List<string> _photos = [];
     private readonly ImmutableArray<Shard>.Builder _written = ImmutableArray.CreateBuilder<Shard>();
@@ -49,8 +48,8 @@ internal sealed class ShardPacker(IBlobStore blobs, int expected, int variants, 
 
     private async Task Write(CancellationToken cancellationToken)
     {
-        var file = await blobs.Put(ShardFile.Write(_photos, Table), cancellationToken);
-        _written.Add(new Shard(file.Digest.Value, _photos.Count));
+        var digest = await files.Put(ShardFile.Write(_photos, Table), cancellationToken);
+        _written.Add(new Shard(digest.Value, _photos.Count));
         _photos.Clear();
     }
 }

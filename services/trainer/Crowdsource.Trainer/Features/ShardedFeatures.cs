@@ -8,8 +8,6 @@ namespace Crowdsource.Trainer.Features;
 /// <param name="Tail">See <see cref="ShardManifest"/>.</param>
 /// <param name="Photos">The digest of each photo.</param>
 /// <param name="Shards">The files, which hold these photos and no others.</param>
-/// <param name="Written">Those of them that tonight wrote.</param>
-/// <param name="Replaced">Files of the last night that hold something else.</param>
 /// <param name="Dimensions">Features per variant.</param>
 /// <param name="Table">All of them; null where they are too many for memory.</param>
 internal sealed record ShardedFeatures(
@@ -17,7 +15,5 @@ internal sealed record ShardedFeatures(
     string Tail,
     ImmutableArray<string> Photos,
     ImmutableArray<Shard> Shards,
-    ImmutableArray<Shard> Written,
-    ImmutableArray<Shard> Replaced,
     int Dimensions,
     FeatureTable? Table);

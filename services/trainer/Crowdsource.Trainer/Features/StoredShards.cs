@@ -1,11 +1,10 @@
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Learning;
-using Crowdsource.Storage;
 
 namespace Crowdsource.Trainer.Features;
 
 /// <summary>Hands the files of a night's features on to a training, one after another.</summary>
-internal sealed class StoredShards(IBlobStore blobs, ShardedFeatures features) : IFeatureShards
+internal sealed class StoredShards(FeatureFiles files, ShardedFeatures features) : IFeatureShards
 {
     private readonly ILookup<string, int> _indices =
         features.Photos.Select((photo, index) => (photo, index)).ToLookup(pair => pair.photo, pair => pair.index, StringComparer.Ordinal);
@@ -22,7 +21,7 @@ internal sealed class StoredShards(IBlobStore blobs, ShardedFeatures features) :
     public async Task<FeatureShard> Read(int index, CancellationToken cancellationToken)
     {
         var shard = features.Shards[index];
-        await using var stream = await blobs.OpenRead(new BlobDigest(shard.Digest), cancellationToken)
+        await using var stream = await files.OpenRead(new BlobDigest(shard.Digest), cancellationToken)
             ?? throw new InvalidDataException($"The shard {shard.Digest} is not in the blob store.");
         // A photo that stands under two labels is in a file once.
         var rows = new List<(int Index, Half[] Features)>();

@@ -2,7 +2,6 @@ using Crowdsource.Catalogue;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Models;
-using Crowdsource.Domain.Nights;
 using Crowdsource.Formats;
 using Crowdsource.Formats.SafeTensors;
 using Crowdsource.Inference.Pretrained;
@@ -21,19 +20,6 @@ internal sealed class GenerationStore(ICatalogue catalogue, IBlobStore blobs)
             (db, token) => db.Set<ModelVersion>().Where(model => model.Campaign == campaign).OrderByDescending(model => model.Version).FirstOrDefaultAsync(token),
             cancellationToken);
         return newest?.Generation is { Tail: not null } tuned && tuned.Trunk == backbone.Trunk.Id ? tuned : Generation.Pretrained;
-    }
-
-    /// <summary>The list of feature shards that the last night left which made some, or trained; null before the first.</summary>
-    public async Task<BlobDigest?> LastFeatures(CampaignId campaign, CancellationToken cancellationToken)
-    {
-        var last = await catalogue.Read(
-            (db, token) => db.Set<NightState>()
-                .Where(night => night.Campaign == campaign
-                    && (night.Features != null || night.Phase == NightPhase.Promoted || night.Phase == NightPhase.Refused))
-                .OrderByDescending(night => night.Number)
-                .FirstOrDefaultAsync(token),
-            cancellationToken);
-        return last?.Report is { } report ? report.Features : last?.Features;
     }
 
     /// <summary>From activations to features.</summary>

@@ -63,9 +63,11 @@ internal sealed class Night(
             trained.AbstainBelow);
         var result = await after.From($"against {champion?.Version}").Once(
             "evaluated",
-            async () => (await evaluator.Evaluate(snapshot, models, champion, kept, progress, cancellationToken))
-                with
-            { Views = await keptViews.Save(kept, last?.Views, cancellationToken) },
+            async () =>
+            {
+                var evaluated = await evaluator.Evaluate(snapshot, models, champion, kept, progress, cancellationToken);
+                return evaluated with { Views = await keptViews.Save(kept, cancellationToken) };
+            },
             cancellationToken);
         var verdict = PromotionGate.Decide([.. snapshot.Labels.Select(label => label.Name)], result.SharedTest, result.SharedAnchor, result.Batch);
 

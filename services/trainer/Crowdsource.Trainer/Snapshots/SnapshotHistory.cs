@@ -1,4 +1,5 @@
 using Crowdsource.Catalogue;
+using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Nights;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,23 @@ internal sealed class SnapshotHistory(ICatalogue catalogue, SnapshotStore store)
     /// <summary>What the last night that trained reported, whatever its verdict; null before the first.</summary>
     public async Task<NightReport?> LastReport(CampaignId campaign, CancellationToken cancellationToken) =>
         (await NewestNight(nights => Trained(nights, campaign), cancellationToken))?.Report;
+
+    /// <summary>The list of feature shards that the last night left which made some, or trained; null before the first.</summary>
+    public async Task<BlobDigest?> LastFeatures(CampaignId campaign, CancellationToken cancellationToken) =>
+        await NewestNight(nights => WithFeatures(nights, campaign), cancellationToken) is { } last
+            ? last.Report is { } report ? report.Features : last.Features
+            : null;
+
+    /// <summary>The nights whose files with features the next one goes on from.</summary>
+    public async Task<IReadOnlyList<NightState>> LeftFeatures(CampaignId campaign, CancellationToken cancellationToken) =>
+    [
+        .. new[]
+            {
+                await NewestNight(nights => Trained(nights, campaign), cancellationToken),
+                await NewestNight(nights => WithFeatures(nights, campaign), cancellationToken),
+            }
+            .OfType<NightState>().DistinctBy(night => night.Id),
+    ];
 
     /// <summary>Of the last night that trained, whatever its verdict; null before the first.</summary>
     public Task<Snapshot?> OfLastTrainedNight(CampaignId campaign, CancellationToken cancellationToken) =>
@@ -28,6 +46,9 @@ internal sealed class SnapshotHistory(ICatalogue catalogue, SnapshotStore store)
 
     private static IQueryable<NightState> Trained(IQueryable<NightState> nights, CampaignId campaign) => nights.Where(night =>
         night.Campaign == campaign && (night.Phase == NightPhase.Promoted || night.Phase == NightPhase.Refused));
+
+    private static IQueryable<NightState> WithFeatures(IQueryable<NightState> nights, CampaignId campaign) => nights.Where(night =>
+        night.Campaign == campaign && (night.Features != null || night.Phase == NightPhase.Promoted || night.Phase == NightPhase.Refused));
 
     private Task<NightState?> NewestNight(Func<IQueryable<NightState>, IQueryable<NightState>> which, CancellationToken cancellationToken) =>
         catalogue.Read((db, token) => which(db.Set<NightState>()).OrderByDescending(night => night.Number).FirstOrDefaultAsync(token), cancellationToken);

@@ -22,7 +22,8 @@ namespace Crowdsource.Trainer.Training;
 /// tried, and adopted where validation says that it is worth what it costs.
 /// </summary>
 internal sealed class PretrainedStrategy(
-    FeatureShards shards, HeadFitting heads, GenerationStore generations, IEnumerable<ITuning> tunings, TimeProvider clock, IOptions<TrainerOptions> options)
+    FeatureShards shards, HeadFitting heads, GenerationStore generations, SnapshotHistory history, IEnumerable<ITuning> tunings, TimeProvider clock,
+    IOptions<TrainerOptions> options)
 {
     private const string Name = "linear-head";
 
@@ -48,7 +49,7 @@ internal sealed class PretrainedStrategy(
         // What the head recognises is not known yet: this is for the progress alone.
         var scale = tunings.Any(tuning => tuning.WhyNot(campaign, snapshot, generation, recognised: 1) is null) ? BesideTuning : 1;
         var features = await shards.Load(
-            backbone, tail, photos, await generations.LastFeatures(campaign.Id, cancellationToken),
+            backbone, tail, photos, await history.LastFeatures(campaign.Id, cancellationToken),
             progress.Counter(photos.Count, 0, Reading * scale), steps.KeepFeatures, cancellationToken);
         var targets = Targets(snapshot, photos, onlyValidationJudges: generation.Tail is not null);
         var head = await heads.Fit(
@@ -74,7 +75,6 @@ internal sealed class PretrainedStrategy(
             var isFixed = options.Value.StrategyOf(campaign) == tuning.Strategy;
             if (choice.Consider(tuning.Name, tried, clock.GetElapsedTime(begun).TotalSeconds, isFixed ? null : options.Value.AdoptFromGain) is { } loser)
             {
-                await shards.Discard(loser.Features, cancellationToken);
                 loser.Dispose();
             }
         }
@@ -109,8 +109,7 @@ internal sealed class PretrainedStrategy(
                     clock.GetUtcNow(),
                     adopted.Backbone is { } tuned ? await generations.Put(tuned.TrunkNetwork, cancellationToken) : generation.TrunkWeights,
                     choice.Why),
-                Features = await shards.Save(
-                    adopted.Features with { Replaced = [.. features.Shards, .. features.Replaced] }, cancellationToken),
+                Features = await shards.Save(adopted.Features, cancellationToken),
             };
         }
     }
