@@ -3,8 +3,7 @@ using Crowdsource.Catalogue.Mapping;
 using Crowdsource.Catalogue.Orleans;
 using Crowdsource.Catalogue.Sqlite;
 using Crowdsource.Catalogue.Work;
-using Crowdsource.Storage;
-using Crowdsource.Storage.Files;
+using Crowdsource.Hosting.Blobs;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +46,7 @@ public static class CrowdsourceHost
             .BindConfiguration(CrowdsourceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
         AddCatalogue(builder.Services);
+        builder.AddBlobs();
         AddSilo(builder);
         AddBus(builder.Services, addConsumers);
         builder.Services.AddHostedService<StartReport>();
@@ -68,27 +68,6 @@ public static class CrowdsourceHost
         services.AddSingleton<IWorkQueue>(provider => new WorkQueue(
             provider.GetRequiredService<ICatalogue>(),
             new WorkQueueOptions { MaxAttempts = Options(provider).WorkAttempts }));
-        services.AddSingleton<IBlobStore>(provider => Store(provider, "blobs"));
-        services.AddSingleton<IUploadStore>(provider => Store(provider, "uploads"));
-        services.AddSingleton<SweepPause>();
-        services.AddSingleton<IPartialUploads>(provider =>
-        {
-            var (folder, reserve) = Disk(provider, "partial-uploads");
-            return new FilePartialUploads(folder, reserve, provider.GetRequiredService<TimeProvider>());
-        });
-    }
-
-    private static FileBlobStore Store(IServiceProvider provider, string name)
-    {
-        var (folder, reserve) = Disk(provider, name);
-        return new FileBlobStore(folder, reserve);
-    }
-
-    private static (string Folder, DiskReserve Reserve) Disk(IServiceProvider provider, string name)
-    {
-        var folder = Path.Combine(Options(provider).DataFolder, name);
-        Directory.CreateDirectory(folder);
-        return (folder, DiskReserve.Of(folder, Options(provider).DiskReserveBytes));
     }
 
     private static void AddSilo(WebApplicationBuilder builder) => builder.UseOrleans(silo =>

@@ -8,7 +8,7 @@ namespace Crowdsource.Hosting;
 
 /// <summary>Says at the start which real part stands behind each port, and where the host listens.</summary>
 internal sealed partial class StartReport(
-    IOptions<CrowdsourceOptions> options, IServer server, IHostApplicationLifetime lifetime, ILogger<StartReport> logger)
+    IOptions<CrowdsourceOptions> options, IEnumerable<PartOfHost> parts, IServer server, IHostApplicationLifetime lifetime, ILogger<StartReport> logger)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -23,8 +23,11 @@ internal sealed partial class StartReport(
     {
         var folder = Path.GetFullPath(options.Value.DataFolder);
         LogPart("catalogue", $"sqlite {folder}/catalogue.db (write-ahead log, full sync)");
-        LogPart("blobs", $"directory {folder}/blobs (by SHA-256)");
-        LogPart("uploads", $"directory {folder}/uploads (until they are processed)");
+        foreach (var part in parts)
+        {
+            LogPart(part.Port, part.Part);
+        }
+
         LogPart("bus", "in-memory (open work is announced again at start)");
         LogPart("grains", "one silo on localhost");
         foreach (var address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])

@@ -3,6 +3,8 @@ using Crowdsource.Api.Operations;
 using Crowdsource.Api.Submissions;
 using Crowdsource.Augmenter.Variants;
 using Crowdsource.Domain.Blobs;
+using Crowdsource.Storage;
+using Crowdsource.Storage.Files;
 
 namespace Crowdsource.AllInOne;
 
@@ -12,7 +14,10 @@ internal static class JoinedModules
     public static IServiceCollection JoinApiWithAugmenter(this IServiceCollection services) => services
         .AddSingleton<IVariantRenderer, AugmenterVariantRenderer>()
         .AddSingleton<IPredictor, AugmenterPredictor>()
-        .AddSingleton<IBackup, DataFolderBackup>();
+        // A data folder without its blobs is no backup: then there is none.
+        .AddSingleton<IBackup>(provider => provider.GetRequiredService<IBlobStore>() is FileBlobStore
+            ? ActivatorUtilities.CreateInstance<DataFolderBackup>(provider)
+            : null!);
 
     private sealed class AugmenterVariantRenderer(VariantRenderer renderer) : IVariantRenderer
     {

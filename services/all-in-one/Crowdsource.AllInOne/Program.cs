@@ -6,7 +6,9 @@ using Crowdsource.Catalogue.Sqlite;
 using Crowdsource.Delivery;
 using Crowdsource.Grains;
 using Crowdsource.Hosting;
+using Crowdsource.Storage;
 using Crowdsource.Trainer;
+using Microsoft.Extensions.Options;
 
 try
 {
@@ -33,7 +35,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is DataFolderInUseException or UnsupportedSchemaException or DamagedCatalogueException)
+catch (Exception exception) when (exception is DataFolderInUseException or UnsupportedSchemaException or DamagedCatalogueException
+    or OptionsValidationException or BlobStoreUnavailableException)
 {
     // What an operator can mend is said in a sentence; everything else shows its trace.
     await Console.Error.WriteLineAsync($"crowdsource cannot start: {exception.Message}");

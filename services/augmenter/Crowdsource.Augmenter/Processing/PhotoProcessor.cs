@@ -22,8 +22,8 @@ internal sealed partial class PhotoProcessor(
     IOptions<AugmenterOptions> options,
     ILogger<PhotoProcessor> log)
 {
-    /// <summary>How long a photo waits for room on the disk.</summary>
-    private static readonly TimeSpan s_fullDiskPause = TimeSpan.FromSeconds(5);
+    /// <summary>How long a photo waits for room in the store, or for the store.</summary>
+    private static readonly TimeSpan s_storePause = TimeSpan.FromSeconds(5);
 
     private readonly AugmenterOptions _options = options.Value;
 
@@ -45,11 +45,11 @@ internal sealed partial class PhotoProcessor(
         {
             LogCutOff(ticket.Subject, ticket.Attempt);
         }
-        catch (InsufficientStorageException full)
+        catch (Exception refusal) when (refusal is InsufficientStorageException or BlobStoreUnavailableException)
         {
-            // Not the photo's fault: it was acknowledged, and waits for room as long as it takes.
-            await work.Postpone(ticket, full.Message, s_fullDiskPause, cancellationToken);
-            LogPostponed(ticket.Subject, full.Message);
+            // Not the photo's fault: it was acknowledged, and waits for room or the store as long as it takes.
+            await work.Postpone(ticket, refusal.Message, s_storePause, cancellationToken);
+            LogPostponed(ticket.Subject, refusal.Message);
         }
         catch (Exception error)
         {
