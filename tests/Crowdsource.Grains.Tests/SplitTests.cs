@@ -130,6 +130,36 @@ public sealed class SplitTests(GrainsHost host)
         groups.Select(group => group.Contributor).ShouldBe(late, ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task What_is_rejected_as_something_else_is_split_by_the_same_rule_and_goes_where_it_is_accepted_in_the_end()
+    {
+        var scene = await Scene.Create(host);
+        var volunteer = await scene.Volunteer();
+        var (blurred, nothing) = (new ReviewSubmission("curator", false, RejectionCode.TooBlurry, null), new ReviewSubmission("curator", false, RejectionCode.NoObject, null));
+        (await scene.Review(await scene.InReview(volunteer), blurred)).Split.ShouldBeNull();
+
+        // One session under two labels is one session of something else.
+        var first = await scene.Review(await scene.InReview(volunteer), nothing);
+        var second = await scene.Review(await scene.InReview(volunteer, "Pear", Scene.Noon.AddMinutes(9)), nothing);
+        (first.Split, second.Split).ShouldBe((Split.Train, Split.Train));
+        (await scene.Review(await scene.InReview(volunteer, capturedAt: Scene.Noon.AddHours(1)), nothing)).Split.ShouldBe(Split.Test);
+        (await Count(scene, SplitRules.OutOfScope), await Count(scene, Scene.Apple)).ShouldBe((3, 0));
+
+        await scene.Submission(first.Id).Appeal(volunteer.Id, "Look behind the leaf.");
+        (await Count(scene, SplitRules.OutOfScope), await Count(scene, Scene.Apple)).ShouldBe((2, 1));
+        var accepted = await scene.Review(first.Id, Scene.Accept);
+        (accepted.Split, await Count(scene, SplitRules.OutOfScope), await Count(scene, Scene.Apple)).ShouldBe((Split.Train, 2, 1));
+
+        (await scene.Review(first.Id, nothing)).Split.ShouldBe(Split.Train);
+        (await Count(scene, SplitRules.OutOfScope), await Count(scene, Scene.Apple)).ShouldBe((3, 0));
+    }
+
+    private static async Task<int> Count(Scene scene, Domain.Campaigns.LabelId label)
+    {
+        var key = LabelSplitsState.Key(scene.Id, label);
+        return (await scene.Rows<LabelSplitsState>(row => row.Id == key)).SingleOrDefault()?.Total ?? 0;
+    }
+
     private static ContributorKey Contributor() => new(Guid.NewGuid());
 
     private Task<Split> Assign(Scene scene, Domain.Campaigns.LabelId label, ContributorKey contributor, int day = 0) =>

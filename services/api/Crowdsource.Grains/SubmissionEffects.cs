@@ -48,15 +48,16 @@ internal static class SubmissionEffects
     private static Task<int> ForgetLocation(CatalogueDb db, SubmissionState photo, CancellationToken cancellationToken) =>
         db.Set<PhotoLocation>().Where(location => location.Submission == photo.Id).ExecuteDeleteAsync(cancellationToken);
 
-    /// <summary>A photo keeps its split for ever, but counts for the label that it has now.</summary>
+    /// <summary>A photo keeps its split for ever, but counts for the label that it has now, or as something else.</summary>
     public static async Task MoveSplit(CatalogueDb db, SubmissionState before, SubmissionState next, CancellationToken cancellationToken)
     {
-        if (before.Split is not { } split || before.Label == next.Label)
+        var (left, joined) = (SplitRules.StratumOf(before), SplitRules.StratumOf(next));
+        if (before.Split is not { } split || left == joined)
         {
             return;
         }
 
-        var (from, to) = (LabelSplitsState.Key(before.Campaign, before.Label), LabelSplitsState.Key(next.Campaign, next.Label));
+        var (from, to) = (LabelSplitsState.Key(before.Campaign, left), LabelSplitsState.Key(next.Campaign, joined));
         if (await db.Load<LabelSplitsState>(from, cancellationToken) is { } old)
         {
             await db.Apply(new Commit<LabelSplitsState>(old.State.Remove(split)), old.Version, cancellationToken);

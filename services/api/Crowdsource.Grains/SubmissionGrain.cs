@@ -105,7 +105,15 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
             return new AppealOutcome.Refused();
         }
 
-        await Commit(new Commit<SubmissionState>(next) { Also = Following(Current!, next) });
+        var before = Current!;
+        await Commit(new Commit<SubmissionState>(next)
+        {
+            Also = async (db, token) =>
+            {
+                await SubmissionEffects.MoveSplit(db, before, next, token);
+                await Following(before, next)(db, token);
+            },
+        });
         return outcome;
     }
 
@@ -256,6 +264,8 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
         };
         if (next.Status != SubmissionStatus.Accepted)
         {
+            // What shows something else can teach a model what it is not to recognise, and test it.
+            next = SplitRules.StratumOf(next) == SplitRules.OutOfScope ? await WithSplit(next) : next;
             return await Reviewed(next, 0, null, entry, vote);
         }
 
@@ -272,9 +282,11 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
                 await PhotoNovelty.Count(db, next, token)),
             CancellationToken.None);
         var deserved = PointsRules.ForAccepted(splits.Sum(label => label.Total), label.Target, novelty.OfSameThing, novelty.OfSameDay);
-        next = next with { Split = next.Split ?? await Assign(LabelSplitsState.Key(next.Campaign, next.Label), next) };
-        return await Reviewed(next, deserved, novelty, entry, vote);
+        return await Reviewed(await WithSplit(next), deserved, novelty, entry, vote);
     }
+
+    private async Task<SubmissionState> WithSplit(SubmissionState photo) =>
+        photo with { Split = photo.Split ?? await Assign(LabelSplitsState.Key(photo.Campaign, SplitRules.StratumOf(photo)), photo) };
 
     private async Task<Split> Assign(string label, SubmissionState photo)
     {

@@ -3,7 +3,7 @@ using Crowdsource.Domain.Volunteers;
 
 namespace Crowdsource.Contracts.Grains;
 
-/// <summary>Assigns splits to one label's photos. Key: campaign/label.</summary>
+/// <summary>Assigns splits to one label's photos, or to those that show something else. Key: campaign/label, or campaign/-1.</summary>
 [Alias("label-splits-grain")]
 public interface ILabelSplitsGrain : IGrainWithStringKey
 {

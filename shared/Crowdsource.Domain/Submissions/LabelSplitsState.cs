@@ -10,6 +10,7 @@ public sealed record LabelSplitsState
     /// <summary>campaign/label</summary>
     [Id(0)] public required string Id { get; init; }
     [Id(1)] public required CampaignId Campaign { get; init; }
+    /// <summary>Or <see cref="SplitRules.OutOfScope"/>.</summary>
     [Id(2)] public required LabelId Label { get; init; }
     [Id(3)] public int Train { get; init; }
     [Id(4)] public int Validation { get; init; }

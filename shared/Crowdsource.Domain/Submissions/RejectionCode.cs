@@ -35,6 +35,9 @@ public static class RejectionCode
     /// <summary>The codes that a curator may give.</summary>
     public static IReadOnlyList<string> ForCurators { get; } = [WrongLabel, NoObject, PersonVisible, BadQuality, TooBlurry, TooDark];
 
+    /// <summary>Those by which curators say that a photo shows something else: they relabel what shows another label's object.</summary>
+    public static IReadOnlyList<string> OutOfScope { get; } = [NoObject, WrongLabel];
+
     public static bool IsKnown(string code) => s_advice.ContainsKey(code);
 
     /// <summary>A sentence that helps to retake the photo.</summary>

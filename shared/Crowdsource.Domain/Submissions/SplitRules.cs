@@ -14,10 +14,20 @@ public static class SplitRules
     /// <summary>Stands for the label in a group that spans all labels.</summary>
     public static readonly LabelId WholeContributor = new(0);
 
+    /// <summary>Stands for the label of photos that curators rejected as something else: they are split among themselves.</summary>
+    public static readonly LabelId OutOfScope = new(-1);
+
     /// <summary>Photos of one contributor and label, taken within this time of the session's first, are one session.</summary>
     public static readonly TimeSpan Session = TimeSpan.FromMinutes(10);
 
     private static readonly (Split Split, double Share)[] s_shares = [(Split.Train, 0.75), (Split.Test, 0.15), (Split.Validation, 0.10)];
+
+    /// <summary>The label among whose photos a photo's split is kept in proportion.</summary>
+    public static LabelId StratumOf(SubmissionState photo)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        return photo is { Status: SubmissionStatus.Rejected, Rejection: { } code } && RejectionCode.OutOfScope.Contains(code) ? OutOfScope : photo.Label;
+    }
 
     /// <summary>
     /// The split that is furthest below its share of a label's photos. Deterministic, so that small labels

@@ -131,6 +131,48 @@ public sealed class SnapshotBuilderTests : IDisposable
     }
 
     [Fact]
+    public void Rejected_photos_of_something_else_teach_the_label_that_stands_for_it()
+    {
+        var campaign = s_campaign with { Labels = [.. s_campaign.Labels[..2], s_campaign.Labels[2] with { NoneOfThese = true }] };
+        var rejected = Photos(4, 8).Select(photo => photo with
+        {
+            Label = new LabelId(1),
+            Status = SubmissionStatus.Rejected,
+            Rejection = RejectionCode.NoObject,
+            ConsentVersion = 2,
+        }).ToList();
+        rejected[0] = rejected[0] with { Split = null };
+
+        var snapshot = SnapshotBuilder.Freeze(campaign, [.. Photos(1, 8), .. Photos(2, 8), .. Photos(3, 2), .. rejected]);
+
+        snapshot.NoneOfThese.ShouldBe(2);
+        snapshot.Labels[2].ShouldBe(new SnapshotLabel(3, "quince", NoneOfThese: true));
+        var learned = snapshot.Photos.Where(photo => photo.OutOfScope).ToList();
+        learned.Select(photo => photo.Photo).ShouldBe(rejected.Skip(1).Select(photo => photo.Findings!.Master.Value), ignoreOrder: true);
+        learned.ShouldAllBe(photo => photo.Label == 3 && photo.Consent == 2);
+        learned.Count(photo => photo.Split == Split.Test).ShouldBe(2);
+        snapshot.Photos.Count(photo => photo.Label == 3).ShouldBe(9);
+    }
+
+    [Fact]
+    public void A_session_that_was_rejected_in_part_does_not_test_what_it_taught()
+    {
+        var campaign = s_campaign with { Labels = [.. s_campaign.Labels[..2], s_campaign.Labels[2] with { NoneOfThese = true }] };
+        var accepted = Photos(3, 8).ToList();
+        // The same ten minutes, sent under the label for something else, and rejected into the other split.
+        var rejected = Photos(4, 8).Select(photo => photo with
+        {
+            Label = new LabelId(3),
+            Status = SubmissionStatus.Rejected,
+            Rejection = RejectionCode.WrongLabel,
+            Split = Split.Train,
+        });
+
+        SnapshotBuilder.Freeze(campaign, accepted).Of(Split.Test).Count().ShouldBe(2);
+        SnapshotBuilder.Freeze(campaign, [.. accepted, .. rejected]).Of(Split.Test).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void What_is_new_is_what_the_training_part_gained_relabelled_or_lost()
     {
         var photos = Photos(1, 8).Concat(Photos(2, 8)).ToList();

@@ -20,7 +20,8 @@ internal sealed class Evaluator(ModelAnswers models, StressTest stress, OutOfSco
         var test = snapshot.Of(Split.Test).ToList();
         var anchor = snapshot.Of(Split.Anchor).ToList();
         var batch = Batch(snapshot, champion);
-        var outOfScope = await strangers.Sample(new CampaignId(snapshot.Campaign), cancellationToken);
+        // With a label for them, some are learned from: those in the test set tell.
+        var outOfScope = snapshot.NoneOfThese is null ? await strangers.Sample(new CampaignId(snapshot.Campaign), cancellationToken) : [];
         var done = progress.Counter(test.Count + anchor.Count + batch.Count + outOfScope.Count + stress.Sample(snapshot).Count);
 
         List<(Classifier, PhotoView)> upright = [(candidate.Model, PhotoView.Original)];
@@ -52,27 +53,20 @@ internal sealed class Evaluator(ModelAnswers models, StressTest stress, OutOfSco
             Reliability = ReliabilityBin.Of(
                 [.. test.Zip(onTest, (photo, answers) => ((double)answers[0].Confidence, outputs[photo.Label] == answers[0].Output))]),
             Robustness = await stress.Measure(snapshot, candidate, kept, done, cancellationToken),
-            Shown = Shown(comparedTest.Truth, onTest, onStrangers, candidate.AbstainBelow, snapshot.NoneOfThese),
+            Shown = ShownAnswers.Of(
+                candidate.AbstainBelow,
+                Abstention.ShownPrecision,
+                snapshot.NoneOfThese,
+                comparedTest.Truth.Zip(onTest, (label, answers) => (label, answers[0].Output, (double)answers[0].Confidence)),
+                onStrangers.Select(answers => (answers[0].Output, (double)answers[0].Confidence))),
             Changes = champion is null ? null : Changes(snapshot, champion, test, comparedTest, known!),
         };
     }
 
-    private static ShownAnswers Shown(int[] truth, ModelAnswer[][] onTest, ModelAnswer[][] onStrangers, float abstainBelow, int? noneOfThese)
-    {
-        var ofLabels = truth.Zip(onTest, (label, answers) => (Label: label, Answer: answers[0])).ToLookup(photo => photo.Label != noneOfThese);
-        var shown = ofLabels[true].Where(photo => IsShown(photo.Answer)).ToList();
-        List<ModelAnswer> outOfScope = [.. ofLabels[false].Select(photo => photo.Answer), .. onStrangers.Select(answers => answers[0])];
-        return new ShownAnswers(
-            abstainBelow, Abstention.ShownPrecision, ofLabels[true].Count(), shown.Count, shown.Count(photo => photo.Answer.Output == photo.Label),
-            outOfScope.Count, outOfScope.Count(IsShown));
-
-        bool IsShown(ModelAnswer answer) => answer.Output != noneOfThese && answer.Confidence >= abstainBelow;
-    }
-
-    /// <summary>A sample of the training photos that the champion did not learn from, of labels that it knows. Digests are as good as random.</summary>
+    /// <summary>A sample of the training photos that the champion did not learn from, under labels that volunteers gave them and it knows. Digests are as good as random.</summary>
     private List<SnapshotPhoto> Batch(Snapshot snapshot, Champion? champion) => champion is null
         ? []
-        : [.. snapshot.NewSince(champion.Snapshot).Where(photo => champion.Labels.Contains(photo.Label)).Take(options.Value.BatchSample)];
+        : [.. snapshot.NewSince(champion.Snapshot).Where(photo => !photo.OutOfScope && champion.Labels.Contains(photo.Label)).Take(options.Value.BatchSample)];
 
     private static ChampionDetail Changes(
         Snapshot snapshot, Champion champion, List<SnapshotPhoto> photos, ComparedSet compared, ImmutableSortedSet<int> known)

@@ -7,15 +7,13 @@ using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Trainer.Evaluation;
 
-/// <summary>Photos of something else: what curators rejected because it shows no object, or not that of its label and none that they would relabel it to.</summary>
+/// <summary>Photos of something else, of campaigns whose models learn from none of them.</summary>
 internal sealed class OutOfScopePhotos(ICatalogue catalogue, IOptions<TrainerOptions> options)
 {
     public async Task<IReadOnlyList<SnapshotPhoto>> Sample(CampaignId campaign, CancellationToken cancellationToken)
     {
         var rejected = await catalogue.Read(
-            (db, token) => db.Set<SubmissionState>()
-                .Where(photo => photo.Campaign == campaign && photo.Status == SubmissionStatus.Rejected
-                    && (photo.Rejection == RejectionCode.NoObject || photo.Rejection == RejectionCode.WrongLabel))
+            (db, token) => db.OutOfScope(campaign)
                 .OrderBy(photo => EF.Property<Domain.Blobs.BlobDigest?>(photo, nameof(PhotoFindings.Master)))
                 .Take(options.Value.StressSample)
                 .ToListAsync(token),

@@ -66,7 +66,9 @@ internal static class NightReporting
 
         if (snapshot.NoneOfThese is { } none)
         {
-            yield return $"\"{snapshot.Labels[none].Name}\" stands for none of these: where the model answers it, apps show that nothing was recognised.";
+            var rejected = snapshot.Photos.Count(photo => photo.OutOfScope);
+            yield return $"\"{snapshot.Labels[none].Name}\" stands for none of these: where the model answers it, apps show that nothing was recognised. "
+                + $"{rejected} of its photos were sent under other labels and rejected as something else.";
         }
 
         var counts = snapshot.Photos.CountBy(photo => photo.Label).ToDictionary();

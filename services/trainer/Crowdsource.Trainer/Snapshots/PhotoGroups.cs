@@ -12,13 +12,13 @@ internal sealed class PhotoGroups
     private readonly Dictionary<SubmissionId, string> _groups = [];
     private readonly HashSet<string> _torn = [];
 
-    /// <param name="accepted">All accepted photos.</param>
-    /// <param name="countsAs">What a photo's label counts as.</param>
-    public PhotoGroups(IReadOnlyList<SubmissionState> accepted, Func<LabelId, LabelId> countsAs)
+    /// <param name="photos">All photos that may be used.</param>
+    /// <param name="countsAs">The label as which a photo counts.</param>
+    public PhotoGroups(IReadOnlyList<SubmissionState> photos, Func<SubmissionState, LabelId> countsAs)
     {
-        var contributors = accepted.Select(photo => photo.Contributor).Distinct().Count();
+        var contributors = photos.Select(photo => photo.Contributor).Distinct().Count();
         Kind = contributors >= SplitRules.ContributorsToGroupByContributor ? ByContributor : BySession;
-        foreach (var sameHand in accepted.GroupBy(photo => (photo.Contributor, Label: countsAs(photo.Label))))
+        foreach (var sameHand in photos.GroupBy(photo => (photo.Contributor, Label: countsAs(photo))))
         {
             DateTimeOffset? from = null;
             foreach (var photo in sameHand.OrderBy(photo => photo.CapturedAt).ThenBy(photo => photo.Id.Value))
@@ -32,7 +32,7 @@ internal sealed class PhotoGroups
 
         if (Kind == BySession)
         {
-            _torn.UnionWith(accepted.GroupBy(Of).Where(IsTorn).Select(group => group.Key));
+            _torn.UnionWith(photos.GroupBy(Of).Where(IsTorn).Select(group => group.Key));
         }
     }
 
@@ -41,11 +41,14 @@ internal sealed class PhotoGroups
 
     public string Of(SubmissionState photo) => _groups[photo.Id];
 
-    /// <summary>Whether the photo would test what was learned from the same session: it was sent under two labels, which were merged since.</summary>
+    /// <summary>
+    /// Whether the photo would test what was learned from the same session: it was sent under two labels, which were merged since, or partly
+    /// rejected as something else.
+    /// </summary>
     public bool Leaks(SubmissionState photo) => !IsTrainingPart(photo) && _torn.Contains(Of(photo));
 
     private static bool IsTorn(IEnumerable<SubmissionState> session) =>
-        session.Select(photo => photo.Label).Distinct().Count() > 1 && session.Any(IsTrainingPart) && !session.All(IsTrainingPart);
+        session.Select(SplitRules.StratumOf).Distinct().Count() > 1 && session.Any(IsTrainingPart) && !session.All(IsTrainingPart);
 
     private static bool IsTrainingPart(SubmissionState photo) => photo.Split is Split.Train or Split.Validation;
 }

@@ -9,7 +9,7 @@ namespace Crowdsource.Trainer.Snapshots;
 /// <param name="Grouping">What splits and folds keep together: <c>session</c> or <c>contributor</c>.</param>
 /// <param name="Labels">The mature labels in the order of their ids, which is that of the model's outputs.</param>
 /// <param name="LeftOut">Names of the labels in use with too few photos.</param>
-/// <param name="Photos">Accepted photos of the mature labels, in ordinal order of their digests.</param>
+/// <param name="Photos">Accepted photos of the mature labels, and rejected ones of something else where a mature label stands for that, in ordinal order of their digests.</param>
 internal sealed record Snapshot(
     string Campaign,
     string Grouping,

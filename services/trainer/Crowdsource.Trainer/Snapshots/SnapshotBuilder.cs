@@ -11,19 +11,25 @@ internal sealed class SnapshotBuilder(ICatalogue catalogue)
 {
     public async Task<Snapshot> Build(CampaignState campaign, CancellationToken cancellationToken)
     {
-        var accepted = await catalogue.Read(
-            (db, token) => db.Set<SubmissionState>()
-                .Where(photo => photo.Campaign == campaign.Id && photo.Status == SubmissionStatus.Accepted)
-                .ToListAsync(token),
+        var (accepted, outOfScope) = await catalogue.Read(
+            async (db, token) => (
+                await db.Set<SubmissionState>()
+                    .Where(photo => photo.Campaign == campaign.Id && photo.Status == SubmissionStatus.Accepted)
+                    .ToListAsync(token),
+                campaign.NoneOfThese is null ? [] : await db.OutOfScope(campaign.Id).ToListAsync(token)),
             cancellationToken);
-        return Freeze(campaign, [.. accepted.Where(photo => photo.Findings is not null && photo.Split is not null)]);
+        // A photo that was sent twice and rejected twice is learned from once.
+        return Freeze(campaign, [.. accepted, .. outOfScope.OrderBy(photo => photo.Id.Value).DistinctBy(photo => photo.Findings?.Master)]);
     }
 
-    internal static Snapshot Freeze(CampaignState campaign, IReadOnlyList<SubmissionState> accepted)
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="photos">Accepted ones, and rejected ones of something else where a label stands for that.</param>
+    internal static Snapshot Freeze(CampaignState campaign, IEnumerable<SubmissionState> photos)
     {
-        var countsAs = campaign.Labels.ToDictionary(label => label.Id, label => campaign.CountsAs(label.Id));
-        var groups = new PhotoGroups(accepted, label => countsAs.GetValueOrDefault(label, label));
-        var byLabel = accepted.Where(photo => !groups.Leaks(photo)).ToLookup(photo => countsAs.GetValueOrDefault(photo.Label, photo.Label));
+        var labels = campaign.Labels.ToDictionary(label => label.Id, label => campaign.CountsAs(label.Id));
+        List<SubmissionState> usable = [.. photos.Where(photo => photo.Findings is not null && photo.Split is not null)];
+        var groups = new PhotoGroups(usable, CountsAs);
+        var byLabel = usable.Where(photo => !groups.Leaks(photo)).ToLookup(CountsAs);
         var mature = campaign.LabelsInUse
             .Where(label => byLabel[label.Id].Count() >= NightRules.PhotosToStart && byLabel[label.Id].Any(photo => photo.Split == Split.Train))
             .OrderBy(label => label.Id.Value)
@@ -34,10 +40,9 @@ internal sealed class SnapshotBuilder(ICatalogue catalogue)
             [.. mature.Select(label => new SnapshotLabel(label.Id.Value, label.Name, label.NoneOfThese))],
             [.. campaign.LabelsInUse.Except(mature).Select(label => label.Name).Order(StringComparer.Ordinal)],
             [.. mature
-                .SelectMany(label => byLabel[label.Id])
-                .Select(photo => new SnapshotPhoto(
+                .SelectMany(label => byLabel[label.Id], (label, photo) => new SnapshotPhoto(
                     photo.Findings!.Master.Value,
-                    countsAs[photo.Label].Value,
+                    label.Id.Value,
                     1,
                     photo.Contributor.Value,
                     groups.Of(photo),
@@ -46,8 +51,13 @@ internal sealed class SnapshotBuilder(ICatalogue catalogue)
                     photo.Findings.ActivationsOf)
                 {
                     Consent = photo.ConsentVersion,
+                    OutOfScope = photo.Status == SubmissionStatus.Rejected,
                 })
                 .OrderBy(photo => photo.Photo, StringComparer.Ordinal)
                 .ThenBy(photo => photo.Label)]);
+
+        LabelId CountsAs(SubmissionState photo) => photo.Status == SubmissionStatus.Rejected
+            ? campaign.NoneOfThese!.Id
+            : labels.GetValueOrDefault(photo.Label, photo.Label);
     }
 }

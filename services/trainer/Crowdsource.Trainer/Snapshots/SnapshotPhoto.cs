@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Crowdsource.Domain.Submissions;
 
 namespace Crowdsource.Trainer.Snapshots;
@@ -15,4 +16,8 @@ internal sealed record SnapshotPhoto(
 {
     /// <summary>The version of the consent text that it was given under.</summary>
     public int Consent { get; init; }
+
+    /// <summary>Whether curators rejected it as something else: its label is not its volunteer's, but the one that stands for none of these.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OutOfScope { get; init; }
 }

@@ -123,7 +123,7 @@ internal sealed class PretrainedStrategy(
 
     private static ImmutableArray<DoubtedPhoto> Doubted(Snapshot snapshot, List<SnapshotPhoto> photos, TrainedHead head) =>
     [
-        .. head.Suspects.Take(MostDoubted).Select(suspect => new DoubtedPhoto(
+        .. head.Suspects.Where(suspect => !photos[suspect.Photo].OutOfScope).Take(MostDoubted).Select(suspect => new DoubtedPhoto(
             new BlobDigest(photos[suspect.Photo].Photo),
             new LabelId(photos[suspect.Photo].Label),
             new LabelId(snapshot.Labels[suspect.Likelier].Id),
@@ -151,6 +151,7 @@ internal sealed class PretrainedStrategy(
             [.. photos.Select(photo => groups[photo.Group])],
             snapshot.Labels.Length,
             [.. photos.Select(photo => (float)photo.Weight)],
-            onlyValidationJudges ? [.. photos.Select(photo => photo.Split == Split.Validation)] : null);
+            onlyValidationJudges ? [.. photos.Select(photo => photo.Split == Split.Validation)] : null,
+            snapshot.NoneOfThese);
     }
 }
