@@ -4,6 +4,7 @@ using Crowdsource.Catalogue.Orleans;
 using Crowdsource.Catalogue.Sqlite;
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Hosting.Blobs;
+using Crowdsource.Hosting.Bus;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,7 +49,7 @@ public static class CrowdsourceHost
         AddCatalogue(builder.Services);
         builder.AddBlobs();
         AddSilo(builder);
-        AddBus(builder.Services, addConsumers);
+        builder.AddBus(addConsumers);
         builder.Services.AddHostedService<StartReport>();
         builder.Services.AddHostedService<OwnerKey>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
@@ -82,23 +83,6 @@ public static class CrowdsourceHost
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(20));
         silo.Configure<MessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(20));
     });
-
-    private static void AddBus(IServiceCollection services, Action<IBusRegistrationConfigurator> addConsumers)
-    {
-        services.AddMassTransit(bus =>
-        {
-            // Who runs this decides what leaves the machine.
-            bus.DisableUsageTelemetry();
-            bus.SetKebabCaseEndpointNameFormatter();
-            addConsumers(bus);
-            bus.UsingInMemory((context, configurator) =>
-            {
-                configurator.UseConsumeFilter(typeof(CorrelatedConsume<>), context);
-                configurator.ConfigureEndpoints(context);
-            });
-        });
-        services.AddHostedService<WorkDispatcher>();
-    }
 
     private static CrowdsourceOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<CrowdsourceOptions>>().Value;
 }

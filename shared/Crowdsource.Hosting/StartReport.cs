@@ -28,7 +28,6 @@ internal sealed partial class StartReport(
             LogPart(part.Port, part.Part);
         }
 
-        LogPart("bus", "in-memory (open work is announced again at start)");
         LogPart("grains", "one silo on localhost");
         foreach (var address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
         {

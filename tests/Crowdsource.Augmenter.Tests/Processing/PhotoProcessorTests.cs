@@ -6,7 +6,6 @@ using Crowdsource.Storage.Files;
 using Crowdsource.Testing.Hosts;
 using Crowdsource.Updates.Golden;
 using Crowdsource.Vision;
-using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -166,23 +165,6 @@ public sealed class PhotoProcessorTests
 
         (await campaign.State(id)).Status.ShouldBe(SubmissionStatus.Received);
         (await campaign.WorkOf(id)).Attempts.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task The_bus_brings_a_submitted_photo_to_the_processor()
-    {
-        var consumed = new ConsumedOnce();
-        await using var host = await EmbeddedHost.Start(
-            services => services.AddCrowdsourceAugmenter(),
-            bus => bus.AddAugmenterConsumers(),
-            s_settings);
-        var campaign = await SmallCampaign.Create(host, "fruit", "apple", "pear");
-        host.Get<IBus>().ConnectConsumeObserver(consumed);
-
-        var id = await campaign.Send(Photo(1), "apple");
-        await consumed.Completed.WaitAsync(TimeSpan.FromMinutes(2), Cancelled);
-
-        (await campaign.State(id)).Status.ShouldBe(SubmissionStatus.InReview);
     }
 
     private static Task<EmbeddedHost> Start(IVision? vision = null) => EmbeddedHost.Start(

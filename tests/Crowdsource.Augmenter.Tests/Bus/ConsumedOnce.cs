@@ -1,6 +1,6 @@
 using MassTransit;
 
-namespace Crowdsource.Augmenter.Tests.Processing;
+namespace Crowdsource.Augmenter.Tests.Bus;
 
 /// <summary>Completes when the bus has had a message consumed.</summary>
 internal sealed class ConsumedOnce : IConsumeObserver
