@@ -8,7 +8,7 @@ namespace Crowdsource.Learning;
 /// <param name="LabelCount">Labels in all, 2 or more.</param>
 /// <param name="Weights">What each photo counts, above 0; null counts all alike. Labels are balanced on top of it.</param>
 /// <param name="Judges">
-/// Which photos choose the weight decay and the temperature; null lets all. Where the features were tuned on some of the photos, only the others
+/// Which photos choose the settings and the temperature; null lets all. Where the features were tuned on some of the photos, only the others
 /// can: a head recognises photos too well that its features have seen.
 /// </param>
 /// <param name="NoneOfThese">The label, if any, of all that no other one is: where it is answered, no answer is shown.</param>

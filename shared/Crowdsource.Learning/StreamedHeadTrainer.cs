@@ -1,7 +1,7 @@
 namespace Crowdsource.Learning;
 
 /// <summary>
-/// Trains the head of <see cref="HeadTrainer"/> on features that do not fit into memory. A sample chooses the weight decay, whitens, and gives a
+/// Trains the head of <see cref="HeadTrainer"/> on features that do not fit into memory. A sample chooses the settings, whitens, and gives a
 /// start; then a few passes over the shards, in half precision, take it to all photos: accelerated stochastic gradient descent on the whitened
 /// problem (Nesterov 1983, with the one-cycle schedule of <see cref="OneCycle"/>). The head and those that leave out one fold each learn in the
 /// same passes; one more pass asks the latter. Shards are read in an order by chance, and their photos are mixed with those of other shards. The same
@@ -40,7 +40,7 @@ public sealed class StreamedHeadTrainer(HeadOptions options)
         problem.Measure(sample, photos);
         await Fit(problem, features, new Part(progress, Solved, Fitted), cancellationToken);
         var answers = await Judge(problem, features, targets, folds, new Part(progress, Fitted, 1), cancellationToken);
-        return answers.Judge(problem.Head(0), solved.Head.WeightDecay, grouped, features.Photos);
+        return answers.Judge(problem.Head(0), solved.Head.Settings, solved.Head.Trials, grouped, features.Photos);
     }
 
     /// <summary>Photos of each label in proportion, and enough of rare ones.</summary>

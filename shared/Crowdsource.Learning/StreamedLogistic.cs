@@ -16,7 +16,7 @@ internal sealed class StreamedLogistic : IDisposable
 
     private readonly PhotoTargets _targets;
     private readonly HeadOptions _options;
-    private readonly double _decay;
+    private readonly HeadSettings _settings;
     private readonly int _dimensions, _heads;
     private readonly float[][] _rowWeights;   // per head and photo, 1 on average
     private readonly Half[] _rows;
@@ -36,13 +36,13 @@ internal sealed class StreamedLogistic : IDisposable
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        (_targets, _options, _decay) = (targets, options, start.Head.WeightDecay);
+        (_targets, _options, _settings) = (targets, options, start.Head.Settings);
         _heads = 1 + options.Folds;
         _mean = start.Space.Mean.clone().DetachFromDisposeScope();
         _square = start.Space.Whitening.matmul(start.Space.Whitening.t()).DetachFromDisposeScope();
         _dimensions = (int)_mean.shape[0];
         _rows = new Half[RowsPerStep * _dimensions];
-        var counts = RowWeights(targets, options.LabelBalance);
+        var counts = RowWeights(targets, start.Head.Settings.LabelBalance);
         _rowWeights = [.. Enumerable.Range(-1, _heads).Select(fold => Normalise(counts, photo => folds[photo] != fold))];
         var starts = start.OfFolds.Prepend(start.Everything)
             .Select(head => head ?? new LinearWeights(new float[targets.LabelCount * _dimensions], new float[targets.LabelCount])).ToArray();
@@ -79,7 +79,7 @@ internal sealed class StreamedLogistic : IDisposable
         }
 
         // The curvature of a softmax is at most a half (Böhning 1992); the bias adds a column of ones.
-        _rate = 1 / ((0.5 * (largest + 1)) + _decay);
+        _rate = 1 / ((0.5 * (largest + 1)) + _settings.WeightDecay);
     }
 
     /// <summary>One step on some rows; gives the loss of the head that learns from everything.</summary>
@@ -103,13 +103,13 @@ internal sealed class StreamedLogistic : IDisposable
         }
 
         var hard = nn.functional.one_hot(tensor(Array.ConvertAll(photos, photo => (long)_targets.Labels[photo])), labelCount).to(ScalarType.Float32);
-        var targets = ((hard * (1 - _options.LabelSmoothing)) + (_options.LabelSmoothing / labelCount)).unsqueeze(1);
+        var targets = ((hard * (1 - _settings.LabelSmoothing)) + (_settings.LabelSmoothing / labelCount)).unsqueeze(1);
         var rowWeights = tensor(weights, [rows.Length, _heads, 1]);
         var logarithms = nn.functional.log_softmax(Logits(x, _weights, _bias).reshape(rows.Length, _heads, labelCount), 2);
         var loss = -(logarithms * targets * rowWeights).sum(dim: 0)[0].sum().item<float>();
         var error = ((logarithms.exp() - targets) * rowWeights).reshape(rows.Length, _heads * labelCount);
         var sums = error.sum(dim: 0);
-        var slope = _square.matmul(x.t().matmul(error) - _mean.unsqueeze(1).matmul(sums.unsqueeze(0))) + (_decay * _weights);
+        var slope = _square.matmul(x.t().matmul(error) - _mean.unsqueeze(1).matmul(sums.unsqueeze(0))) + (_settings.WeightDecay * _weights);
         Move(_weights, _weightsVelocity, slope, share * _rate);
         Move(_bias, _biasVelocity, sums, share * _rate);
         return loss;

@@ -56,7 +56,65 @@ public sealed class HeadTrainerTests
 
         MemoryMarshal.AsBytes(again.Weights.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(first.Weights.AsSpan())).ShouldBeTrue();
         again.Bias.ShouldBe(first.Bias);
-        (again.Temperature, again.WeightDecay, again.OutOfFoldRight).ShouldBe((first.Temperature, first.WeightDecay, first.OutOfFoldRight));
+        (again.Temperature, again.Settings, again.OutOfFoldRight).ShouldBe((first.Temperature, first.Settings, first.OutOfFoldRight));
+    }
+
+    [Fact]
+    public void A_default_is_left_for_a_gain_beyond_its_noise_and_for_nothing_less()
+    {
+        var samples = Clusters(photos: 240, seed: 1, noise: 1.5);
+
+        var strict = Train(samples, new HeadOptions { WeightDecays = [100, 0.01, 1e-3], LabelSmoothings = [0, 0.9] });
+        var alike = Train(samples, new HeadOptions { WeightDecays = [1e-2, 1.0001e-2] });
+
+        strict.Settings.WeightDecay.ShouldBeLessThan(100);
+        strict.Settings.LabelSmoothing.ShouldBe(0);
+        strict.Trials.Select(trial => trial.Setting).ShouldBe([.. Enumerable.Repeat("weight-decay", 3), .. Enumerable.Repeat("label-smoothing", 2), .. Enumerable.Repeat("label-balance", 2)]);
+        alike.Settings.WeightDecay.ShouldBe(1e-2);
+        foreach (var tried in new[] { strict, alike }.SelectMany(head => head.Trials.GroupBy(trial => trial.Setting)))
+        {
+            var chosen = tried.Single(trial => trial.Chosen);
+            tried.ShouldAllBe(trial => trial.Gain <= chosen.Gain || trial.Gain <= 2 * trial.GainError);
+            (chosen == tried.First() || chosen.Gain > 2 * chosen.GainError).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public void With_settings_that_are_known_nothing_is_searched_and_the_head_is_the_same()
+    {
+        var samples = Clusters(photos: 200, seed: 1, noise: 1);
+        var searched = Train(samples);
+
+        var known = Train(samples, new HeadOptions().With(searched.Settings));
+
+        searched.Trials.Count.ShouldBe(6);
+        known.Trials.ShouldBeEmpty();
+        known.Settings.ShouldBe(searched.Settings);
+        for (var i = 0; i < known.Weights.Length; i++)
+        {
+            known.Weights[i].ShouldBe(searched.Weights[i], 0.05);
+        }
+    }
+
+    [Fact]
+    public void A_gain_counts_groups_not_photos()
+    {
+        // Three photos of one group say no more than one of them.
+        var (single, tripled) = (Gain(photosOfGroup: 1), Gain(photosOfGroup: 3));
+
+        single.Gain.ShouldBe(0.2, 1e-3);
+        tripled.Gain.ShouldBe(single.Gain, 1e-6);
+        tripled.Error.ShouldBe(single.Error, 1e-6);
+        single.Error.ShouldBeInRange(0.01, 0.2);
+
+        static (double Gain, double Error) Gain(int photosOfGroup)
+        {
+            double[] gains = [0.1, 0.3, 0.2, 0.15, 0.25];
+            int[] groups = [.. Enumerable.Range(0, gains.Length * photosOfGroup).Select(photo => photo / photosOfGroup)];
+            ValidatedHeads Heads(Func<int, double> loss) =>
+                new(new HeadOptions().Defaults, [], []) { Losses = groups.Select((group, photo) => (photo, loss(group))).ToDictionary() };
+            return Heads(group => 1 - gains[group]).GainOver(Heads(_ => 1), groups);
+        }
     }
 
     [Fact]
@@ -161,8 +219,8 @@ public sealed class HeadTrainerTests
         changed.ShouldBeInRange(1, 3 * 4 * (Dimensions + 1));
     }
 
-    private static TrainedHead Train(HeadSamples samples) =>
-        new HeadTrainer(new HeadOptions()).Train(samples, progress: null, TestContext.Current.CancellationToken);
+    private static TrainedHead Train(HeadSamples samples, HeadOptions? options = null) =>
+        new HeadTrainer(options ?? new HeadOptions()).Train(samples, progress: null, TestContext.Current.CancellationToken);
 
     private static int RightAnswers(TrainedHead head, HeadSamples samples, int variant = 0) =>
         Enumerable.Range(0, samples.Labels.Length).Count(photo =>

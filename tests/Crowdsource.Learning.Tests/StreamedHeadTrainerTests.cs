@@ -27,6 +27,8 @@ public sealed class StreamedHeadTrainerTests
         streamed.OutOfFoldTop1.ShouldBe(exact.OutOfFoldTop1, 0.01);
         streamed.Temperature.ShouldBe(exact.Temperature, 0.1);
         streamed.Recognised.Count.ShouldBe(Photos);
+        streamed.Settings.ShouldBe(exact.Settings);
+        streamed.Trials.Count(trial => trial.Chosen).ShouldBe(3);
     }
 
     [Fact]

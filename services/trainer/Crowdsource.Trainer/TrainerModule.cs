@@ -48,6 +48,7 @@ public static class TrainerModule
         services.AddHostedService<FeatureSweepService>();
         services.AddSingleton<GenerationStore>();
         services.AddSingleton<HeadFitting>();
+        services.AddSingleton<HeadChoices>();
         services.AddSingleton<PretrainedStrategy>();
         services.AddSingleton<TuningSteps>();
         services.AddSingleton<ITuning, TailTuning>();

@@ -81,4 +81,7 @@ public sealed record NightReport
 
     /// <summary>Labels of which the candidate takes one for the other, the worst first.</summary>
     [Id(27)] public ImmutableArray<ConfusedPair> Confused { get; init; } = [];
+
+    /// <summary>The settings of the head; null where there are no pretrained weights, and in reports of earlier days.</summary>
+    [Id(28)] public HeadChoice? Head { get; init; }
 }

@@ -21,6 +21,7 @@ namespace Crowdsource.Protocol.Nights;
 /// <param name="Robustness">Upright, rotated, blurred, off-centre, each with and without the augmentation recipe.</param>
 /// <param name="Shown">How many answers are shown, how many of them are right, and how often for photos of something else.</param>
 /// <param name="Strategies">What was tried, in order; empty where a network was trained from scratch.</param>
+/// <param name="Head">The settings of the head, and what was tried to choose them; null where a network was trained from scratch.</param>
 public sealed record NightReportResponse(
     string Strategy,
     string Snapshot,
@@ -41,4 +42,5 @@ public sealed record NightReportResponse(
     IReadOnlyList<string> Artifacts,
     IReadOnlyList<RobustnessResponse> Robustness,
     ShownAnswersResponse? Shown,
-    IReadOnlyList<StrategyTrialResponse> Strategies);
+    IReadOnlyList<StrategyTrialResponse> Strategies,
+    HeadChoiceResponse? Head);

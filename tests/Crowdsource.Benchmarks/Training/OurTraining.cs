@@ -41,10 +41,10 @@ internal sealed class OurTraining(string folder) : IDisposable
         var head = new HeadTrainer(how).Train(samples, progress: null, CancellationToken.None);
         var headSeconds = Seconds();
 
-        // Another night: the features of a few new photos, and a head on all of them.
+        // Another night: the features of a few new photos, and a head on all of them, with the settings of the first.
         var again = Stopwatch.GetTimestamp();
         Arrive(_task.Photos.Take((_task.Photos.Count + 99) / 100));
-        new HeadTrainer(how).Train(samples, progress: null, CancellationToken.None);
+        new HeadTrainer(how.With(head.Settings)).Train(samples, progress: null, CancellationToken.None);
         var againSeconds = Stopwatch.GetElapsedTime(again).TotalSeconds;
         Tell("ours-head", Whole(_backbone.Tail, head), headSeconds, againSeconds);
 

@@ -48,5 +48,11 @@ internal static class NightDocuments
                 shown.AbstainBelow, shown.Aim, shown.Photos, shown.Shown, shown.ShownRight, shown.OutOfScope, shown.FalseAccepts)
             : null,
         [.. report.Strategies.Select(trial => new StrategyTrialResponse(
-            trial.Strategy, trial.Photos, trial.Top1, new IntervalDocument(trial.Low, trial.High), trial.Seconds, trial.ChangedBytes, trial.Chosen))]);
+            trial.Strategy, trial.Photos, trial.Top1, new IntervalDocument(trial.Low, trial.High), trial.Seconds, trial.ChangedBytes, trial.Chosen))],
+        report.Head is { } head
+            ? new HeadChoiceResponse(
+                head.WeightDecay, head.LabelSmoothing, head.LabelBalance, head.Snapshot?.Value,
+                [.. head.Trials.Select(trial => new HeadTrialResponse(
+                    trial.Setting, trial.Value, trial.Top1, trial.LogLoss, trial.Gain, trial.GainError, trial.Chosen))])
+            : null);
 }

@@ -226,7 +226,13 @@ internal static class Examples
                 new RobustnessResponse("blurred", 120, 0.91, 0.76, RecipeHarms: false), new RobustnessResponse("off-centre", 60, 0.93, 0.91, RecipeHarms: false),
             ],
             new ShownAnswersResponse(0.41, 0.95, 60, 58, 56, 20, 9),
-            [new StrategyTrialResponse("linear-head", 40, 0.94, new IntervalDocument(0.82, 0.98), 6.5, 220_332, Chosen: true)]);
+            [new StrategyTrialResponse("linear-head", 40, 0.94, new IntervalDocument(0.82, 0.98), 6.5, 220_332, Chosen: true)],
+            new HeadChoiceResponse(
+                0.0003, 0, 0.5, s_digest,
+                [
+                    new HeadTrialResponse("weight-decay", 0.001, 0.94, 0.412, 0, 0, Chosen: false),
+                    new HeadTrialResponse("weight-decay", 0.0003, 0.945, 0.398, 0.014, 0.004, Chosen: true),
+                ]));
         var night = new NightResponse(1, NightPhase.Promoted, true, 1, [], 1, 1, null, s_day, s_day, s_day.AddMinutes(1), report, RemainingSeconds: null);
         var model = new ModelResponse(1, 1, s_day, s_artifacts, new GenerationResponse(0, null, null), report);
         yield return new ModelCard(

@@ -53,6 +53,7 @@ internal static class NightReporting
             Generation = trained.Generation,
             Features = trained.Features,
             Strategies = trained.Strategies,
+            Head = trained.Head is { Snapshot: null } chosen ? chosen with { Snapshot = snapshotDigest } : trained.Head,
         };
     }
 

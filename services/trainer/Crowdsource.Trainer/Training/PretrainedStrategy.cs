@@ -22,8 +22,8 @@ namespace Crowdsource.Trainer.Training;
 /// tried, and adopted where validation says that it is worth what it costs.
 /// </summary>
 internal sealed class PretrainedStrategy(
-    FeatureShards shards, HeadFitting heads, GenerationStore generations, SnapshotHistory history, IEnumerable<ITuning> tunings, TimeProvider clock,
-    IOptions<TrainerOptions> options)
+    FeatureShards shards, HeadFitting heads, HeadChoices choices, GenerationStore generations, SnapshotHistory history, IEnumerable<ITuning> tunings,
+    TimeProvider clock, IOptions<TrainerOptions> options)
 {
     private const string Name = "linear-head";
 
@@ -52,8 +52,10 @@ internal sealed class PretrainedStrategy(
             backbone, tail, photos, await history.LastFeatures(campaign.Id, cancellationToken),
             progress.Counter(photos.Count, 0, Reading * scale), steps.KeepFeatures, cancellationToken);
         var targets = Targets(snapshot, photos, onlyValidationJudges: generation.Tail is not null);
+        var kept = await choices.Kept(campaign.Id, snapshot, generation, cancellationToken);
+        var how = new HeadOptions { Seed = seed };
         var head = await heads.Fit(
-            features, targets, new HeadOptions { Seed = seed }, new TrainingReport(progress, Reading * scale, Training * scale), cancellationToken);
+            features, targets, kept is null ? how : how.With(HeadChoices.Settings(kept)), new TrainingReport(progress, Reading * scale, Training * scale), cancellationToken);
         var before = new TunedFrom(backbone, generation, tail, photos, features, targets, head);
         var choice = new GenerationChoice(before, Name, clock.GetElapsedTime(started).TotalSeconds);
         foreach (var tuning in tunings)
@@ -84,12 +86,13 @@ internal sealed class PretrainedStrategy(
         if (choice.Adopted is not { } adopted)
         {
             var plain = await heads.Fit(
-                features, targets, new HeadOptions { Seed = seed, UseVariants = false }, new TrainingReport(progress, Training, 1), cancellationToken);
+                features, targets, how.With(head.Settings) with { UseVariants = false }, new TrainingReport(progress, Training, 1), cancellationToken);
             return Model(choice, pretrained, Whole(backbone, tail, head), head) with
             {
                 Doubted = doubted,
                 WithoutAugmentation = Whole(backbone, tail, plain),
                 Generation = generation,
+                Head = HeadChoices.Of(head, kept, generation.Number),
                 Features = await shards.Save(features, cancellationToken),
             };
         }
@@ -109,6 +112,7 @@ internal sealed class PretrainedStrategy(
                     clock.GetUtcNow(),
                     adopted.Backbone is { } tuned ? await generations.Put(tuned.TrunkNetwork, cancellationToken) : generation.TrunkWeights,
                     choice.Why),
+                Head = HeadChoices.Of(adopted.Head, kept: null, generation.Number + 1),
                 Features = await shards.Save(adopted.Features, cancellationToken),
             };
         }

@@ -38,4 +38,7 @@ internal sealed record TrainedModel
 
     /// <summary>What was tried, in order.</summary>
     public ImmutableArray<StrategyTrial> Strategies { get; init; } = [];
+
+    /// <summary>The settings of its head, of this night or of an earlier one; null when there is no head apart.</summary>
+    public HeadChoice? Head { get; init; }
 }

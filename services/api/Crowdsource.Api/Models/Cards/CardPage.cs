@@ -75,6 +75,7 @@ internal static class CardPage
         return Html.Of($"""
             <p>Strategy <strong>{training.Strategy ?? "not kept"}</strong>, seed {training.Seed}{Took(training)}. {Backbone(training)}</p>
             {(card.Metrics is { Strategies.Count: > 0 } metrics ? Trials(metrics.Strategies) : Html.Empty)}
+            {(card.Metrics?.Head is { Trials.Count: > 0 } head ? Head(head, card.Metrics.Snapshot) : Html.Empty)}
             {(training.Attribution is { } attribution ? Html.Of($"<p>Pretrained weights: {attribution}</p>") : Html.Empty)}
             """);
     }
@@ -89,6 +90,18 @@ internal static class CardPage
 
     private static Html Row(StrategyTrialResponse trial) => Html.Of(
         $"<tr><td>{trial.Strategy}{(trial.Chosen ? new Html(" <strong>chosen</strong>") : Html.Empty)}</td><td>{trial.Top1:P1}</td><td>{Html.Of(Range(trial.Top1Interval))}</td><td>{trial.Photos:N0}</td><td>{trial.Seconds:N1}</td><td>{trial.ChangedBytes / 1e6:N2}</td></tr>\n");
+
+    private static Html Head(HeadChoiceResponse head, string snapshot) => Html.Of($"""
+        <div class="scroll" tabindex="0"><table>
+        <thead><tr><th scope="col">Setting of the head</th><th scope="col">Value</th><th scope="col">Right out of fold</th><th scope="col">Log loss</th><th scope="col">Gain (standard error)</th></tr></thead>
+        <tbody>
+        {Html.Join(head.Trials.Select(Row))}</tbody>
+        </table></div>
+        <p class="soft">Judged on photos whose whole groups were left out of the training. A default is left only for more than twice the standard error of the gain.{(head.Snapshot == snapshot ? "" : " Fewer than a tenth of the photos changed since an earlier night tried these, whose choice was kept.")}</p>
+        """);
+
+    private static Html Row(HeadTrialResponse trial) => Html.Of(
+        $"<tr><td>{trial.Setting}{(trial.Chosen ? new Html(" <strong>chosen</strong>") : Html.Empty)}</td><td>{trial.Value:0.####}</td><td>{trial.Top1:P1}</td><td>{trial.LogLoss:0.0000}</td>{(trial.GainError > 0 ? Html.Of($"<td>{trial.Gain:+0.0000;-0.0000;0.0000} ({trial.GainError:0.0000})</td>") : new Html("<td>–</td>"))}</tr>\n");
 
     private static Html Took(CardTraining training) => (training.EndedAt - training.StartedAt) is { } took ? Html.Of($", {took.TotalSeconds:N0} s from snapshot to verdict") : Html.Empty;
 
