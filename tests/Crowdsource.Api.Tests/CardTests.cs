@@ -53,7 +53,11 @@ public sealed partial class CardTests(ApiHost host)
         var card = await host.App.Get<ModelCard>($"{stage.Path}/models/1/card");
         (card.Data, card.Calibration, card.Changes).ShouldBe((null, null, null));
         card.Labels.ShouldBeEmpty();
-        (await host.App.GetStringAsync($"{stage.Path}/models/1/card.html")).ShouldContain("Fruit, version 1");
+        var page = await host.App.GetStringAsync($"{stage.Path}/models/1/card.html");
+        page.ShouldContain("Fruit, version 1");
+        page.ShouldContain("<td>label-smoothing <strong>chosen</strong></td><td>0.1</td>");
+        page.ShouldContain("0.0500 (0.0100)");
+        page.ShouldNotContain("whose choice was kept");
     }
 
     [Fact]

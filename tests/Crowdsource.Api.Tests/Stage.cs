@@ -148,6 +148,19 @@ internal sealed class Stage(ApiHost host, string campaign)
         Confused = [new ConfusedPair(new Domain.Campaigns.LabelId(2), new Domain.Campaigns.LabelId(1), 90, 200)],
         Candidate = model,
         WithoutAugmentation = model,
+        Head = new HeadChoice
+        {
+            WeightDecay = 0.001,
+            LabelSmoothing = 0.1,
+            LabelBalance = 0.5,
+            Generation = 0,
+            Snapshot = snapshot,
+            Trials =
+            [
+                new HeadTrial { Setting = "label-smoothing", Value = 0, Top1 = 0.9, LogLoss = 0.5 },
+                new HeadTrial { Setting = "label-smoothing", Value = 0.1, Top1 = 0.95, LogLoss = 0.45, Gain = 0.05, GainError = 0.01, Chosen = true },
+            ],
+        },
     };
 
     /// <summary>Claims this piece of work, whichever other tests owe at the same time.</summary>

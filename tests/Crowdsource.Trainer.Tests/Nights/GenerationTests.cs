@@ -31,6 +31,7 @@ public sealed class GenerationTests
         tuned.WithoutAugmentation.ShouldNotBeNull();
         var generation = tuned.Generation.ShouldNotBeNull();
         generation.Number.ShouldBe(1);
+        tuned.Head.ShouldNotBeNull().Generation.ShouldBe(1);
         (await Model(host, 1)).Generation.ShouldBe(generation);
 
         // The next one is due in a month.
