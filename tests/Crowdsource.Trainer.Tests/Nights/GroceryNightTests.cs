@@ -47,6 +47,7 @@ public sealed class GroceryNightTests
         spoiled.Phase.ShouldBe(NightPhase.Refused);
         spoiled.Reasons.ShouldContain(reason => reason.Code == GateReasonCode.BatchDisagrees);
         spoiled.Report.ShouldNotBeNull().Anchor.ShouldBe(report.Test);
+        spoiled.Report.Head.ShouldNotBeNull().Snapshot.ShouldBe(spoiled.Report.Snapshot, "so many photos are new that settings are chosen again");
         (await steps.Offered()).ShouldBe(1);
         var changes = (await Detail(host, spoiled.Report)).Champion.ShouldNotBeNull();
         (changes.Version, changes.Photos).ShouldBe((1, spoiled.Report.Test));
