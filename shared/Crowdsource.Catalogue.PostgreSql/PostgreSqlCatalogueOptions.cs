@@ -8,9 +8,9 @@ public sealed class PostgreSqlCatalogueOptions
 
     /// <summary>
     /// The most connections that write; the most that read come on top. The server's <c>max_connections</c> must do for all processes.
-    /// More writers gain little: beyond a few per core they only run into each other.
+    /// More writers gain little: units that run into each other run again.
     /// </summary>
-    public int Writers { get; init; } = 16;
+    public int Writers { get; init; } = 8;
 
     /// <summary>The most connections that read.</summary>
     public int Readers { get; init; } = 16;

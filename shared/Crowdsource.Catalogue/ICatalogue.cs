@@ -24,6 +24,6 @@ public interface ICatalogue
     /// </summary>
     long Stamp { get; }
 
-    /// <summary>Runs <paramref name="query"/> on one consistent snapshot, without tracking.</summary>
+    /// <summary>Runs <paramref name="query"/> on one consistent snapshot, without tracking. It may run again after a failure.</summary>
     Task<T> Read<T>(Func<CatalogueDb, CancellationToken, Task<T>> query, CancellationToken cancellationToken);
 }

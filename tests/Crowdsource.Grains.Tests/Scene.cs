@@ -151,7 +151,7 @@ internal sealed class Scene(GrainsHost host, CampaignId campaign)
 
     public Task<List<TRow>> Rows<TRow>(System.Linq.Expressions.Expression<Func<TRow, bool>> which)
         where TRow : class =>
-        host.Catalogue.Read((db, token) => db.Set<TRow>().Where(which).ToListAsync(token), CancellationToken.None);
+        host.Catalogue.Read((db, token) => db.Set<TRow>().Where(which).OrderBy(row => EF.Property<long>(row, "Sequence")).ToListAsync(token), CancellationToken.None);
 
     public Task<List<PointsEntry>> Points() => Rows<PointsEntry>(entry => entry.Campaign == campaign);
 
