@@ -149,9 +149,16 @@ internal sealed class Scene(GrainsHost host, CampaignId campaign)
     public static NightConclusion Skipped { get; } =
         new(NightPhase.Skipped, [new NightReason("nothing-new", "Nothing.")], null, []);
 
+    /// <summary>In the order of insertion.</summary>
     public Task<List<TRow>> Rows<TRow>(System.Linq.Expressions.Expression<Func<TRow, bool>> which)
         where TRow : class =>
-        host.Catalogue.Read((db, token) => db.Set<TRow>().Where(which).OrderBy(row => EF.Property<long>(row, "Sequence")).ToListAsync(token), CancellationToken.None);
+        host.Catalogue.Read(
+            (db, token) =>
+            {
+                var key = db.Model.FindEntityType(typeof(TRow))!.FindPrimaryKey()!.Properties[0].Name;
+                return db.Set<TRow>().Where(which).OrderBy(row => EF.Property<long>(row, key)).ToListAsync(token);
+            },
+            CancellationToken.None);
 
     public Task<List<PointsEntry>> Points() => Rows<PointsEntry>(entry => entry.Campaign == campaign);
 
