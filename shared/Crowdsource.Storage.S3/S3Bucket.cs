@@ -46,9 +46,9 @@ public sealed class S3Bucket : IDisposable
     {
         try
         {
-            if (!await _minio.BucketExistsAsync(new BucketExistsArgs().WithBucket(_options.Bucket), cancellationToken))
+            if (!await Exists(cancellationToken))
             {
-                await _minio.MakeBucketAsync(new MakeBucketArgs().WithBucket(_options.Bucket).WithLocation(_options.Region), cancellationToken);
+                await Make(cancellationToken);
             }
         }
         catch (MinioException exception)
@@ -141,6 +141,25 @@ public sealed class S3Bucket : IDisposable
     {
         _minio.Dispose();
         _http.Dispose();
+    }
+
+    private Task<bool> Exists(CancellationToken cancellationToken) =>
+        _minio.BucketExistsAsync(new BucketExistsArgs().WithBucket(_options.Bucket), cancellationToken);
+
+    private async Task Make(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _minio.MakeBucketAsync(new MakeBucketArgs().WithBucket(_options.Bucket).WithLocation(_options.Region), cancellationToken);
+        }
+        catch (MinioException)
+        {
+            // Another host that starts at the same time may have made it; some S3s call that an error.
+            if (!await Exists(cancellationToken))
+            {
+                throw;
+            }
+        }
     }
 
     [SuppressMessage("Security", "CA5351", Justification = "Content-MD5 is what every S3 checks; it guards against accidents, SHA-256 names against people.")]

@@ -106,6 +106,20 @@ public sealed class S3BlobStoreTests(RealS3 s3)
             .ShouldNotBeNull().ShouldNotBeOfType<BlobStoreUnavailableException>();
     }
 
+    [Fact]
+    public async Task Hosts_that_start_at_once_make_one_bucket()
+    {
+        var options = s3.Options;
+        options.Bucket = _prefix;
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ =>
+        {
+            using var bucket = new S3Bucket(options);
+            await bucket.Prepare(s_now);
+        }));
+        using var made = new S3Bucket(options);
+        (await new S3BlobStore(made, "blobs").Put(new byte[] { 1 }, s_now)).Outcome.ShouldBe(PutOutcome.Stored);
+    }
+
     private S3BlobStore Open() => new(s3.Bucket, _prefix);
 }
 
