@@ -34,6 +34,8 @@ public sealed partial class CardTests(ApiHost host)
         card.Data.ShouldNotBeNull().Consents.ShouldBe([new CardConsent(1, "CC-BY-4.0", 38), new CardConsent(9, null, 2)]);
         (card.Data.Photos, card.Data.Contributors, card.Data.Grouping, card.Data.Groups).ShouldBe((40, 3, "session", 11));
         card.Labels.Select(label => (label.Label, label.Test, label.Right, label.Gained, label.Lost)).ShouldBe([("Apple", 4, 3, 1, 0), (Nasty, 2, 2, 0, 1)]);
+        card.Labels.Select(label => label.NoneOfThese).ShouldBe([true, false]);
+        card.Limits.ShouldContain(limit => limit.Contains("Its answer for something else is \"Apple\"", StringComparison.Ordinal));
         card.Labels[0].Interval.Low.ShouldBe(0.3006, 1e-4);
         card.Confusion.ShouldBe([[3, 1], [0, 2]]);
         card.Calibration.ShouldNotBeNull().Bins.Sum(bin => bin.Photos).ShouldBe(6);
@@ -76,6 +78,7 @@ public sealed partial class CardTests(ApiHost host)
         var page = Parse(html);
         var texts = page.Descendants().Where(element => !element.HasElements).Select(element => element.Value).ToList();
         texts.ShouldContain(Nasty);
+        texts.ShouldContain("none of these: no answer is shown");
         page.Descendants("img").Select(image => image.Attribute("src")!.Value).ShouldBe([DataUri(worse), DataUri(better)]);
         page.Descendants("img").Select(image => image.Attribute("alt")!.Value).ShouldBe([Nasty, "Apple"]);
         page.Descendants().Attributes().ShouldAllBe(attribute => !Fetching().IsMatch(attribute.Name.LocalName)
@@ -141,7 +144,7 @@ public sealed partial class CardTests(ApiHost host)
             Contributors = 3,
             Groups = 11,
             Consents = [new ConsentCount(1, 38), new ConsentCount(9, 2)],
-            Labels = [new LabelDetail(1, "Apple", 15, 2, 4, 0, 3), new LabelDetail(2, Nasty, 15, 2, 2, 0, 2)],
+            Labels = [new LabelDetail(1, "Apple", 15, 2, 4, 0, 3, NoneOfThese: true), new LabelDetail(2, Nasty, 15, 2, 2, 0, 2)],
             Confusion = [[3, 1], [0, 2]],
             Reliability = ReliabilityBin.Of([(0.95, true), (0.97, true), (0.9, true), (0.55, false), (0.7, true), (0.35, true)]),
             AbstainBelow = 0.4,
