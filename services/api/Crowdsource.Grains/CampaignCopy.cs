@@ -10,21 +10,27 @@ namespace Crowdsource.Grains;
 
 /// <summary>
 /// Copies what nights need: photos under new ids, their groups and splits, the nights and models so far, and what the stable channel offers.
-/// Points, reviews, receipts and newsletters stay with the original; so do photos that are still being processed.
+/// Points, reviews, receipts and newsletters stay with the original; so do photos that are still being processed, and rejected
+/// ones but for those of something else.
 /// </summary>
 internal static class CampaignCopy
 {
     public static async Task Fill(CatalogueDb db, CampaignId source, CampaignId copy, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var outOfScope = RejectionCode.OutOfScope.Cast<string?>().ToList();
         var submissions = await db.Set<SubmissionState>().AsNoTracking()
             .Where(submission => submission.Campaign == source
-                && (submission.Status == SubmissionStatus.InReview || submission.Status == SubmissionStatus.Accepted))
+                && (submission.Status == SubmissionStatus.InReview || submission.Status == SubmissionStatus.Accepted
+                    || (submission.Status == SubmissionStatus.Rejected && outOfScope.Contains(submission.Rejection))))
             .ToListAsync(cancellationToken);
         foreach (var original in submissions)
         {
             var submission = original with { Id = new SubmissionId(Guid.CreateVersion7(now)), Campaign = copy, Points = 0, PointsTurns = 0 };
             db.Add(submission);
-            db.Add(PhotoHash.Of(submission));
+            if (SubmissionEffects.IsHeld(submission))
+            {
+                db.Add(PhotoHash.Of(submission));
+            }
         }
 
         await Copy<SplitGroup>(db, group => group.Campaign == source, group => group with { Campaign = copy }, cancellationToken);
