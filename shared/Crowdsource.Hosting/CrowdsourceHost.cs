@@ -1,15 +1,11 @@
-using Crowdsource.Catalogue;
-using Crowdsource.Catalogue.Mapping;
 using Crowdsource.Catalogue.Orleans;
-using Crowdsource.Catalogue.Sqlite;
-using Crowdsource.Catalogue.Work;
 using Crowdsource.Hosting.Blobs;
 using Crowdsource.Hosting.Bus;
+using Crowdsource.Hosting.Catalogues;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Serilog;
 using Serilog.Events;
@@ -46,7 +42,7 @@ public static class CrowdsourceHost
         builder.Services.AddOptions<CrowdsourceOptions>()
             .BindConfiguration(CrowdsourceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
-        AddCatalogue(builder.Services);
+        builder.AddCatalogue();
         builder.AddBlobs();
         AddSilo(builder);
         builder.AddBus(addConsumers);
@@ -54,21 +50,6 @@ public static class CrowdsourceHost
         builder.Services.AddHostedService<OwnerKey>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         return builder;
-    }
-
-    private static void AddCatalogue(IServiceCollection services)
-    {
-        services.AddSingleton(CatalogueModel.Crowdsource);
-        services.AddSingleton<WorkSignal>();
-        services.AddSingleton<ICatalogue>(provider => provider.GetRequiredService<SqliteCatalogue>());
-        services.AddSingleton(provider => SqliteCatalogue.Open(
-            new SqliteCatalogueOptions { Folder = Options(provider).DataFolder },
-            provider.GetRequiredService<CatalogueModel>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<WorkSignal>()));
-        services.AddSingleton<IWorkQueue>(provider => new WorkQueue(
-            provider.GetRequiredService<ICatalogue>(),
-            new WorkQueueOptions { MaxAttempts = Options(provider).WorkAttempts }));
     }
 
     private static void AddSilo(WebApplicationBuilder builder) => builder.UseOrleans(silo =>
@@ -83,6 +64,4 @@ public static class CrowdsourceHost
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(20));
         silo.Configure<MessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(20));
     });
-
-    private static CrowdsourceOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<CrowdsourceOptions>>().Value;
 }

@@ -2,13 +2,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Hosting;
 
 /// <summary>Says at the start which real part stands behind each port, and where the host listens.</summary>
 internal sealed partial class StartReport(
-    IOptions<CrowdsourceOptions> options, IEnumerable<PartOfHost> parts, IServer server, IHostApplicationLifetime lifetime, ILogger<StartReport> logger)
+    IEnumerable<PartOfHost> parts, IServer server, IHostApplicationLifetime lifetime, ILogger<StartReport> logger)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -21,8 +20,6 @@ internal sealed partial class StartReport(
 
     private void Write()
     {
-        var folder = Path.GetFullPath(options.Value.DataFolder);
-        LogPart("catalogue", $"sqlite {folder}/catalogue.db (write-ahead log, full sync)");
         foreach (var part in parts)
         {
             LogPart(part.Port, part.Part);

@@ -22,7 +22,7 @@ internal static class Arrows
         ["Inference"] = ["Formats"],
         ["Learning"] = ["Formats"],
         ["Client"] = ["Protocol", "Updates"],
-        ["Hosting"] = ["Contracts", "Catalogue", "Catalogue.Sqlite", "Catalogue.Orleans", "Storage", "Storage.S3"],
+        ["Hosting"] = ["Contracts", "Catalogue", "Catalogue.Sqlite", "Catalogue.PostgreSql", "Catalogue.Orleans", "Storage", "Storage.S3"],
     };
 
     private static readonly Dictionary<string, string[]> s_packages = new()

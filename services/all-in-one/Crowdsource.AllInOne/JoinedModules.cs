@@ -2,6 +2,7 @@ using Crowdsource.Api.Models;
 using Crowdsource.Api.Operations;
 using Crowdsource.Api.Submissions;
 using Crowdsource.Augmenter.Variants;
+using Crowdsource.Catalogue.Sqlite;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Storage;
 using Crowdsource.Storage.Files;
@@ -14,8 +15,8 @@ internal static class JoinedModules
     public static IServiceCollection JoinApiWithAugmenter(this IServiceCollection services) => services
         .AddSingleton<IVariantRenderer, AugmenterVariantRenderer>()
         .AddSingleton<IPredictor, AugmenterPredictor>()
-        // A data folder without its blobs is no backup: then there is none.
-        .AddSingleton<IBackup>(provider => provider.GetRequiredService<IBlobStore>() is FileBlobStore
+        // A data folder without its rows or its blobs is no backup: then there is none.
+        .AddSingleton<IBackup>(provider => provider.GetService<SqliteCatalogue>() is not null && provider.GetRequiredService<IBlobStore>() is FileBlobStore
             ? ActivatorUtilities.CreateInstance<DataFolderBackup>(provider)
             : null!);
 
