@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using Crowdsource.Catalogue.PostgreSql;
+using Crowdsource.AllInOne.Tests.Faults;
 using Crowdsource.Testing;
 using Shouldly;
 using Xunit;
@@ -31,7 +31,9 @@ public sealed class SharedCatalogueTests : IDisposable
             () => HostUnderTest.Start(_folder.Path, TestContext.Current.CancellationToken, Settings));
         refusal.Message.ShouldContain("run 'crowdsource migrate'");
 
-        await PostgreSqlSchema.Migrate(_schema, TestContext.Current.CancellationToken);
+        (await OperatorCommand.Run(null, TestContext.Current.CancellationToken, "migrate")).Said.ShouldContain("Which database?");
+        var (status, said) = await OperatorCommand.Run(null, TestContext.Current.CancellationToken, "migrate", "--database", _schema);
+        (status, said).ShouldBe((0, "The schema is up to date now. "));
         await using var host = await HostUnderTest.Start(_folder.Path, TestContext.Current.CancellationToken, Settings);
 
         host.Said.ShouldContain("catalogue: PostgreSQL");

@@ -53,6 +53,7 @@ internal static class CommandLine
         DoctorCommand.Create(),
         BackupCommands.Backup(),
         BackupCommands.Restore(),
+        MigrateCommand.Create(),
         DemoCommand.Create(),
     };
 
