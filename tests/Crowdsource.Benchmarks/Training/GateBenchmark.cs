@@ -21,7 +21,9 @@ internal static class GateBenchmark
     /// <summary>As many arriving photos as a night asks its champion about.</summary>
     private const int BatchSample = 300;
 
-        public static Task<IReadOnlyList<Measurement>> Run() => Task.Run(() =>
+    public static Task<IReadOnlyList<Measurement>> Run() => Task.Run(Judge);
+
+    private static IReadOnlyList<Measurement> Judge()
     {
         var settings = TrainingSettings.FromEnvironment();
         var (labels, photos) = TrainingTask.List(settings.Photos, settings.MostPhotos);
@@ -31,22 +33,27 @@ internal static class GateBenchmark
         foreach (var seed in seeds)
         {
             var trial = new GateTrial(seen, features, labels, seed);
-            clean += trial.Promotes(label => label) ? 1 : 0;
-            shifted += trial.Promotes(label => (label + 1) % labels.Length) ? 0 : 1;
+            var verdict = trial.Judge(label => label);
+            clean += verdict is GateVerdict.Promote ? 1 : 0;
+            foreach (var reason in (verdict as GateVerdict.Refuse)?.Reasons ?? [])
+            {
+                Console.Error.WriteLine($"seed {seed}, clean: {reason.Text}");
+            }
+
+            shifted += trial.Judge(label => (label + 1) % labels.Length) is GateVerdict.Refuse ? 1 : 0;
             var dice = new Random(seed);
-            random += trial.Promotes(label => (label + 1 + dice.Next(labels.Length - 1)) % labels.Length) ? 0 : 1;
+            random += trial.Judge(label => (label + 1 + dice.Next(labels.Length - 1)) % labels.Length) is GateVerdict.Refuse ? 1 : 0;
         }
 
-        IReadOnlyList<Measurement> verdicts =
+        return
         [
             Verdicts("nights with twice the photos that were promoted", clean, 0.9),
             Verdicts("nights with new labels shifted by one that were refused", shifted, 1),
             Verdicts("nights with random new labels that were refused", random, 1),
         ];
-        return verdicts;
 
         Measurement Verdicts(string what, int right, double goal) => new(what, $"of {seeds.Count}", right, Ratio: (double)right / seeds.Count, Goal: goal);
-    });
+    }
 
     private static (List<TrainingPhoto> Photos, FeatureTable Features) Features(IReadOnlyList<TrainingPhoto> photos)
     {
@@ -101,8 +108,8 @@ internal static class GateBenchmark
             _champion = Head(_old, photo => photos[photo].Label);
         }
 
-        /// <summary>Whether the night with the new photos under these labels is promoted.</summary>
-        public bool Promotes(Func<int, int> label)
+        /// <summary>The verdict on the night with the new photos under these labels.</summary>
+        public GateVerdict Judge(Func<int, int> label)
         {
             var given = _photos.Select((photo, index) => (index, Label: photo.Label)).ToDictionary(pair => pair.index, pair => pair.Label);
             foreach (var photo in _new.Concat(_test))
@@ -116,7 +123,7 @@ internal static class GateBenchmark
             batch = [.. batch.Take(BatchSample)];
             return PromotionGate.Decide(
                 _labels, Compared(_test, given, candidate), Compared(_anchor, given, candidate),
-                new ArrivingBatch(batch.Length, batch.Count(photo => Answer(_champion, photo) == given[photo]), _labels.Count)) is GateVerdict.Promote;
+                new ArrivingBatch(batch.Length, batch.Count(photo => Answer(_champion, photo) == given[photo]), _labels.Count));
         }
 
         private TrainedHead Head(List<int> photos, Func<int, int> label)
