@@ -17,6 +17,9 @@ public sealed record PairedComparison(int Photos, int CandidateRight, int Gained
     /// <summary>Share of all photos that the champion had right and the candidate has wrong, in [0, 1].</summary>
     public double NegativeFlips => Share(Lost);
 
+    /// <summary>One-sided 95 % lower bound of <see cref="NegativeFlips"/>, by Wilson's score.</summary>
+    public double NegativeFlipsAtLeast => Interval.Wilson(Lost, Photos, Z95OneSided).Low;
+
     /// <summary>
     /// One-sided 95 % lower bound of <see cref="Difference"/>: Wald's interval for paired shares on discordant pairs
     /// (Fagerland, Lydersen, Laake 2014, "Recommended tests and confidence intervals for paired binomial proportions", eq. 12):

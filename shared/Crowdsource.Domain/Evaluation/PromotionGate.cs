@@ -11,8 +11,17 @@ public static class PromotionGate
     /// <summary>The one-sided 95 % lower bound of the difference in top-1 may not be below this.</summary>
     public const double LargestUncertainLoss = 0.02;
 
-    /// <summary>Share of photos that the champion has right and the candidate wrong.</summary>
+    /// <summary>
+    /// Share of photos that the champion has right and the candidate wrong. Held against the one-sided 95 % lower bound: a candidate at the limit
+    /// would else be refused by chance every other night.
+    /// </summary>
     public const double MostNegativeFlips = 0.02;
+
+    /// <summary>
+    /// Photos of a set from which on it can show that a difference is small. In smaller ones a single photo is more than all limits: there the
+    /// candidate must not be worse, or a small campaign would stay with its first version for ever.
+    /// </summary>
+    public const int PhotosToJudgeASet = 30;
 
     /// <summary>Photos of a label in a set from which on the label is judged alone.</summary>
     public const int PhotosToJudgeALabel = 30;
@@ -44,8 +53,8 @@ public static class PromotionGate
         }
         else
         {
-            JudgeSet("test set", test, GateReasonCode.TestWorse, GateReasonCode.TestUncertain, labels, reasons);
-            JudgeSet("anchor set", anchor, GateReasonCode.AnchorWorse, GateReasonCode.AnchorUncertain, labels, reasons);
+            JudgeSet("test set", test, GateReasonCode.TestWorse, GateReasonCode.TestUncertain, labels, reasons, notes);
+            JudgeSet("anchor set", anchor, GateReasonCode.AnchorWorse, GateReasonCode.AnchorUncertain, labels, reasons, notes);
             JudgeBatch(batch, anchor.Photos > 0 ? anchor : test, reasons, notes);
             if (test.Photos == 0)
             {
@@ -74,7 +83,7 @@ public static class PromotionGate
     }
 
     private static void JudgeSet(
-        string name, ComparedSet set, string worse, string uncertain, IReadOnlyList<string> labels, List<NightReason> reasons)
+        string name, ComparedSet set, string worse, string uncertain, IReadOnlyList<string> labels, List<NightReason> reasons, List<string> notes)
     {
         if (set is not { Photos: > 0, Champion: { } champion })
         {
@@ -89,6 +98,12 @@ public static class PromotionGate
                 $"On the {name} the candidate has {pair.CandidateRight} of {pair.Photos} right, the champion {pair.ChampionRight}."));
         }
 
+        if (set.Photos < PhotosToJudgeASet)
+        {
+            notes.Add($"The {name} has {set.Photos} photos, too few to tell small differences ({PhotosToJudgeASet} are needed): the candidate must only not be worse on it.");
+            return;
+        }
+
         if (pair.LowerBound < -LargestUncertainLoss)
         {
             reasons.Add(new NightReason(
@@ -97,12 +112,12 @@ public static class PromotionGate
                 + $"no less than {Points(-LargestUncertainLoss)} is allowed ({pair.Gained} photos gained, {pair.Lost} lost, of {pair.Photos})."));
         }
 
-        if (pair.NegativeFlips > MostNegativeFlips)
+        if (pair.NegativeFlipsAtLeast > MostNegativeFlips)
         {
             reasons.Add(new NightReason(
                 GateReasonCode.NegativeFlips,
-                $"On the {name} {pair.Lost} of {pair.Photos} photos ({pair.NegativeFlips:P1}) were right and would become wrong; "
-                + $"{MostNegativeFlips:P0} is allowed."));
+                $"On the {name} {pair.Lost} of {pair.Photos} photos ({pair.NegativeFlips:P1}, at 95 % at least {pair.NegativeFlipsAtLeast:P1}) were right "
+                + $"and would become wrong; {MostNegativeFlips:P0} is allowed."));
         }
 
         JudgeLabels(name, set, champion, labels, reasons);

@@ -14,10 +14,13 @@ public sealed class PromotionGateTests
         // photos, gained, lost → reasons
         { "alike", 200, 0, 0, [] },
         { "better", 200, 10, 1, [] },
-        { "even, but few photos", 40, 1, 1, [GateReasonCode.TestUncertain, GateReasonCode.NegativeFlips] },
+        { "even, but few photos", 40, 1, 1, [GateReasonCode.TestUncertain] },
+        { "better, on too few photos to be sure of anything", 16, 1, 0, [] },
+        { "worse, on however few photos", 16, 0, 1, [GateReasonCode.TestWorse] },
         { "even, many photos", 1000, 3, 3, [] },
         { "one photo worse of many", 1000, 0, 1, [GateReasonCode.TestWorse] },
-        { "better on the whole, but flips", 300, 40, 8, [GateReasonCode.NegativeFlips] },
+        { "better, with as many flips as are allowed but for the rounding", 249, 13, 5, [] },
+        { "better on the whole, but flips", 300, 40, 12, [GateReasonCode.NegativeFlips] },
         { "clearly worse", 300, 5, 60, [GateReasonCode.TestWorse, GateReasonCode.TestUncertain, GateReasonCode.NegativeFlips, GateReasonCode.LabelWorse] },
     };
 
