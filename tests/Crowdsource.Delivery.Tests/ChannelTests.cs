@@ -50,6 +50,24 @@ public sealed class ChannelTests
     }
 
     [Fact]
+    public async Task A_channel_says_to_all_alike_what_a_share_of_them_tries()
+    {
+        await using var server = await UpdateServer.Start();
+        await server.Release(ColourModel.Build(1));
+        var before = await Offered(server);
+        await server.Release(ColourModel.Build(2, sharpness: 9), share: 250);
+
+        var offered = await Offered(server);
+
+        offered.Release!.Version.ShouldBe(before.Release!.Version);
+        offered.Release.Artifacts.ShouldBe(before.Release.Artifacts);
+        (offered.Trial!.Share, offered.Trial.Salt, offered.Trial.Release.Version).ShouldBe((250, "fruit/stable/2", 2));
+        offered.Trial.Release.Artifacts.ShouldHaveSingleItem().Bundle.ShouldNotBeNull();
+        await server.Share(2, 10_000);
+        (await Offered(server)).ShouldSatisfyAllConditions(all => all.Trial.ShouldBeNull(), all => all.Release!.Version.ShouldBe(2));
+    }
+
+    [Fact]
     public async Task The_stable_channel_of_a_campaign_is_there_before_its_first_release()
     {
         await using var server = await UpdateServer.Start();

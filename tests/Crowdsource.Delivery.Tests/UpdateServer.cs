@@ -76,10 +76,12 @@ internal sealed class UpdateServer : IAsyncDisposable
     /// <param name="bundle">What is offered.</param>
     /// <param name="tampered">The path of a file whose blob gets another byte.</param>
     /// <param name="withheld">An artifact that this version withholds.</param>
-    public async Task Release(BuiltBundle bundle, string? tampered = null, string? withheld = null) => await Release([bundle], tampered, withheld);
+    /// <param name="share">Devices of 10,000 that get it.</param>
+    public async Task Release(BuiltBundle bundle, string? tampered = null, string? withheld = null, int share = Cohort.Places) =>
+        await Release([bundle], tampered, withheld, share: share);
 
     /// <summary>Stores the artifacts of one version and offers it on the stable channel.</summary>
-    public async Task Release(IReadOnlyList<BuiltBundle> bundles, string? tampered = null, string? withheld = null, string? offeredAs = null)
+    public async Task Release(IReadOnlyList<BuiltBundle> bundles, string? tampered = null, string? withheld = null, string? offeredAs = null, int share = Cohort.Places)
     {
         var version = bundles[0].Manifest.Version;
         foreach (var file in bundles.SelectMany(bundle => bundle.Files))
@@ -108,8 +110,13 @@ internal sealed class UpdateServer : IAsyncDisposable
                 await db.SaveChangesAsync(token);
             },
             Cancelled);
-        await Change(channel => ReleaseRules.Offer(channel, version, s_now));
+        await Share(version, share);
     }
+
+    /// <summary>Offers a version that is stored to this many of 10,000 devices.</summary>
+    public Task Share(int version, int share) => Change(channel => share < Cohort.Places
+        ? ReleaseRules.Try(channel, version, share, s_now)
+        : ReleaseRules.Offer(channel, version, s_now));
 
     public Task Withdraw(int version) => Change(channel => ReleaseRules.Withdraw(channel, version, s_now)!);
 

@@ -1,6 +1,7 @@
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Nights;
+using Crowdsource.Domain.Releases;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Volunteers;
 using Crowdsource.Domain.Work;
@@ -63,7 +64,7 @@ public sealed class CampaignTests(GrainsHost host)
         var night = await copy.Promoted();
         night.Number.ShouldBe(2);
         night.Version.ShouldBe(2);
-        await copy.Stable.Release(2, "night 2", await host.Claim(WorkKind.ReleaseModel, $"{copy.Id}/2"));
+        await copy.Stable.Release(2, Cohort.Places, "night 2", await host.Claim(WorkKind.ReleaseModel, $"{copy.Id}/2"));
         foreach (var photo in await Submissions(copy))
         {
             await copy.Review(photo.Id, Scene.Reject);
@@ -105,7 +106,7 @@ public sealed class CampaignTests(GrainsHost host)
         await scene.Review(await scene.InReview(volunteer), Scene.Reject);
         await scene.Received(volunteer);
         await scene.Promoted();
-        await scene.Stable.Release(1, "night 1", await host.Claim(WorkKind.ReleaseModel, $"{scene.Id}/1"));
+        await scene.Stable.Release(1, Cohort.Places, "night 1", await host.Claim(WorkKind.ReleaseModel, $"{scene.Id}/1"));
         return scene;
     }
 

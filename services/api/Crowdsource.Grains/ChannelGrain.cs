@@ -10,7 +10,7 @@ namespace Crowdsource.Grains;
 
 internal sealed class ChannelGrain(ICatalogue catalogue, TimeProvider clock) : CatalogueGrain<ChannelState>, IChannelGrain
 {
-    public async Task<ChannelState?> Release(int version, string by, WorkTicket? ticket)
+    public async Task<ChannelState?> Release(int version, int share, string by, WorkTicket? ticket)
     {
         var id = new ChannelId(this.GetPrimaryKeyString());
         if (!await catalogue.Read(
@@ -22,13 +22,15 @@ internal sealed class ChannelGrain(ICatalogue catalogue, TimeProvider clock) : C
 
         var now = clock.GetUtcNow();
         var current = Current ?? new ChannelState { Id = id, Campaign = id.Campaign, Name = id.Name };
-        var next = ticket is not null && ReleaseRules.IsOvertaken(current, version) ? current : ReleaseRules.Offer(current, version, now);
+        var next = ticket is not null && ReleaseRules.IsOvertaken(current, version) ? current
+            : share < Cohort.Places ? ReleaseRules.Try(current, version, share, now)
+            : ReleaseRules.Offer(current, version, now);
         try
         {
             await Commit(new Commit<ChannelState>(next)
             {
                 Closes = ticket,
-                Inserts = next == current ? [] : [Entry(id, version, "released", by, now)],
+                Inserts = next == current ? [] : [Entry(id, version, share < Cohort.Places ? "tried" : "released", by, now) with { Share = share < Cohort.Places ? share : null }],
             });
         }
         catch (StaleTicketException)

@@ -42,6 +42,7 @@ CREATE TABLE channels (
     current text COLLATE "C",
     previous text COLLATE "C" NOT NULL,
     withdrawn text COLLATE "C" NOT NULL,
+    trial text COLLATE "C",
     row_version bigint NOT NULL,
     CONSTRAINT "PK_channels" PRIMARY KEY (sequence)
 );
@@ -229,6 +230,7 @@ CREATE TABLE releases (
     event text COLLATE "C" NOT NULL,
     by text COLLATE "C" NOT NULL,
     at bigint NOT NULL,
+    share integer,
     CONSTRAINT "PK_releases" PRIMARY KEY (sequence)
 );
 

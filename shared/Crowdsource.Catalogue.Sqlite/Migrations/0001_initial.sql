@@ -40,6 +40,7 @@ CREATE TABLE "channels" (
     "current" TEXT NULL,
     "previous" TEXT NOT NULL,
     "withdrawn" TEXT NOT NULL,
+    "trial" TEXT NULL,
     "row_version" INTEGER NOT NULL
 );
 
@@ -211,7 +212,8 @@ CREATE TABLE "releases" (
     "version" INTEGER NOT NULL,
     "event" TEXT NOT NULL,
     "by" TEXT NOT NULL,
-    "at" INTEGER NOT NULL
+    "at" INTEGER NOT NULL,
+    "share" INTEGER NULL
 );
 
 

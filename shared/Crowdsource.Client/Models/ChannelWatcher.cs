@@ -34,7 +34,7 @@ internal sealed class ChannelWatcher(RetryingSender sender, ModelFolder folder, 
             cancellationToken);
         if (response.StatusCode == System.Net.HttpStatusCode.NotModified && known is not null)
         {
-            return Offered(known.Document);
+            return await Offered(known.Document, cancellationToken);
         }
 
         ChannelDocument document;
@@ -47,7 +47,7 @@ internal sealed class ChannelWatcher(RetryingSender sender, ModelFolder folder, 
             throw new HttpRequestException(problem.Message, problem);
         }
 
-        var offered = Offered(document);
+        var offered = await Offered(document, cancellationToken);
         if (response.Headers.ETag is { } tag)
         {
             await folder.Remember(new KnownChannel(tag.ToString(), document), cancellationToken);
@@ -56,18 +56,27 @@ internal sealed class ChannelWatcher(RetryingSender sender, ModelFolder folder, 
         return offered;
     }
 
-    private OfferedBundle? Offered(ChannelDocument document)
+    private async Task<OfferedBundle?> Offered(ChannelDocument document, CancellationToken cancellationToken)
     {
         if (document.Campaign != channel.Campaign.Value || document.Channel != channel.Name)
         {
             throw new HttpRequestException($"The server answered with another channel than {channel}.");
         }
 
-        if (document.Release is not { } release)
+        // A device that refused what it was to try gets what all get.
+        if (document.Trial is { Salt: { } salt, Release: { } tried } trial
+            && Cohort.Includes(await folder.Device(cancellationToken), salt, trial.Share)
+            && Offered(tried) is { Digest: { } candidate } offered
+            && folder.Refusal(candidate) is null)
         {
-            return null;
+            return offered;
         }
 
+        return document.Release is { } release ? Offered(release) : null;
+    }
+
+    private OfferedBundle Offered(ReleaseDocument release)
+    {
         var wanted = release.Artifacts?.FirstOrDefault(offered => offered?.Artifact == artifact);
         if (wanted?.Bundle is not { } bundle)
         {

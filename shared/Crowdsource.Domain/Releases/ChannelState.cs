@@ -20,4 +20,7 @@ public sealed record ChannelState
 
     /// <summary>Versions that were withdrawn here and are not offered again by themselves.</summary>
     [Id(5)] public ImmutableArray<int> Withdrawn { get; init; } = [];
+
+    /// <summary>What a share of the devices gets instead of <see cref="Current"/>; null: nothing is tried.</summary>
+    [Id(6)] public Trial? Trial { get; init; }
 }

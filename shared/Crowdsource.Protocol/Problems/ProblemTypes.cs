@@ -49,6 +49,8 @@ public static class ProblemTypes
     public static readonly ProblemType AlreadyPublished = new("/problems/already-published", "The photo appeared in an issue already.", 409);
     public static readonly ProblemType NewsletterFull = new("/problems/newsletter-full", "The next issue is full.", 409);
     public static readonly ProblemType NothingToPublish = new("/problems/nothing-to-publish", "No photo is picked that may be shown.", 409);
+    public static readonly ProblemType AlreadyReleased =
+        new("/problems/already-released", "All devices are offered this version already: withdraw it before you try it on a share of them.", 409);
     public static readonly ProblemType NotReleased = new("/problems/not-released", "The channel does not offer this version.", 409);
     public static readonly ProblemType ReceiptConflict =
         new("/problems/receipt-conflict", "Another receipt stands under this id.", 409);
@@ -87,7 +89,7 @@ public static class ProblemTypes
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, TrustNeeded, NotFound, MethodNotAllowed,
-        RequestTimeout, AlreadyPublished, AlreadyVoted, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LabelNameTaken,
+        RequestTimeout, AlreadyPublished, AlreadyReleased, AlreadyVoted, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LabelNameTaken,
         LabelNotInUse, LabelRetired, LastOwner, LockedAsAnchor, NewsletterFull, NightEnded, NoConsent, NoneOfTheseTaken, NotAccepted, NotAppealable, NotLicensed, NotReleased, NotReviewable,
         NothingToPublish, OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken, ReceiptConflict, TokenEnded, TooFewLabels, OtherTusVersion, Outdated, BodyTooLarge,
         UnsupportedMediaType, UnknownLabel, UnreadablePhoto, UploadInUse, PreconditionNeeded, QuotaExceeded, RateLimited, TooManyUploads,

@@ -4,4 +4,5 @@ namespace Crowdsource.Protocol.Updates;
 /// <param name="Campaign">The campaign.</param>
 /// <param name="Channel">The channel's name, such as <c>stable</c>.</param>
 /// <param name="Release">What is offered; null: nothing.</param>
-public sealed record ChannelDocument(string Campaign, string Channel, ReleaseDocument? Release);
+/// <param name="Trial">What a share of the devices gets instead; null: nothing is tried.</param>
+public sealed record ChannelDocument(string Campaign, string Channel, ReleaseDocument? Release, TrialDocument? Trial = null);

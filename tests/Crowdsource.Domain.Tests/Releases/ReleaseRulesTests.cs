@@ -81,6 +81,50 @@ public sealed class ReleaseRulesTests
     }
 
     [Fact]
+    public void A_trial_leaves_what_all_get_and_keeps_the_places_of_devices_while_its_share_grows()
+    {
+        var channel = Offered(1, 2);
+
+        var tried = ReleaseRules.Try(channel, 3, 100, Samples.Noon);
+        var wider = ReleaseRules.Try(tried, 3, 5000, Samples.Noon.AddDays(1));
+
+        tried.Current.ShouldBe(channel.Current);
+        wider.Trial.ShouldBe(new Trial(3, 5000, tried.Trial!.Salt, Samples.Noon.AddDays(1)));
+        ReleaseRules.Try(tried, 3, 100, Samples.Noon.AddDays(1)).ShouldBeSameAs(tried);
+        ReleaseRules.Try(tried, 4, 100, Samples.Noon).Trial!.Salt.ShouldNotBe(tried.Trial.Salt);
+        ReleaseRules.Try(channel, 2, 100, Samples.Noon).ShouldBeSameAs(channel, "all have it");
+    }
+
+    [Fact]
+    public void A_trial_ends_when_something_is_offered_to_all_or_it_is_withdrawn()
+    {
+        var tried = ReleaseRules.Try(Offered(1, 2), 3, 100, Samples.Noon);
+
+        ReleaseRules.Offer(tried, 3, Samples.Noon).ShouldSatisfyAllConditions(
+            channel => channel.Trial.ShouldBeNull(), channel => channel.Current!.Version.ShouldBe(3));
+        ReleaseRules.Offer(tried, 4, Samples.Noon).Trial.ShouldBeNull();
+        ReleaseRules.Offer(tried, 2, Samples.Noon).Trial.ShouldBeNull();
+        var withdrawn = Withdrawn(tried, 3);
+        (withdrawn.Trial, withdrawn.Current!.Version).ShouldBe((null, 2));
+        withdrawn.Withdrawn.ShouldBe([3]);
+        Withdrawn(tried, 2).ShouldSatisfyAllConditions(
+            channel => channel.Trial!.Version.ShouldBe(3), channel => channel.Current!.Version.ShouldBe(1));
+    }
+
+    [Theory]
+    [InlineData(2, true)] // older than what is tried
+    [InlineData(3, false)]
+    [InlineData(4, false)]
+    public void A_night_s_release_comes_too_late_when_something_newer_is_tried(int version, bool overtaken) =>
+        ReleaseRules.IsOvertaken(ReleaseRules.Try(Offered(1), 3, 100, Samples.Noon), version).ShouldBe(overtaken);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(Cohort.Places)]
+    public void A_trial_is_of_some_devices_and_not_of_all(int share) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => ReleaseRules.Try(Offered(1), 2, share, Samples.Noon));
+
+    [Fact]
     public void A_withdrawn_version_never_comes_back_by_itself() =>
         Act.Array[1, 40].Sample(acts =>
         {
@@ -92,11 +136,13 @@ public sealed class ReleaseRulesTests
                 {
                     0 => ReleaseRules.Offer(channel, version, Samples.Noon),
                     1 when !ReleaseRules.IsOvertaken(channel, version) => ReleaseRules.Offer(channel, version, Samples.Noon),
+                    3 => ReleaseRules.Try(channel, version, 100, Samples.Noon),
                     2 => ReleaseRules.Withdraw(channel, channel.Current?.Version ?? version, Samples.Noon) ?? channel,
                     _ => channel,
                 };
                 var offered = channel.Current?.Version;
                 (offered is { } now && channel.Withdrawn.Contains(now)).ShouldBeFalse();
+                (channel.Trial is { } trial && (trial.Version == offered || channel.Withdrawn.Contains(trial.Version))).ShouldBeFalse();
                 if (what != 0 && offered is { } shown)
                 {
                     before.Withdrawn.ShouldNotContain(shown);
@@ -130,8 +176,8 @@ public sealed class ReleaseRulesTests
     [InlineData("fruit/stable\n")]
     public void Names_of_no_channel_are_refused(string text) => Should.Throw<FormatException>(() => new ChannelId(text));
 
-    /// <summary>A person offers, a night offers, somebody withdraws; and the version.</summary>
-    private static Gen<(int What, int Version)> Act { get; } = Gen.Select(Gen.Int[0, 2], Gen.Int[1, 8]);
+    /// <summary>A person offers, a night offers, somebody withdraws, somebody tries; and the version.</summary>
+    private static Gen<(int What, int Version)> Act { get; } = Gen.Select(Gen.Int[0, 3], Gen.Int[1, 8]);
 
     private static ChannelState Offered(params int[] versions) =>
         versions.Aggregate(s_empty, (channel, version) => ReleaseRules.Offer(channel, version, Samples.Noon));

@@ -256,9 +256,10 @@ internal static class Examples
         yield return model;
         yield return Page(model);
         yield return new PredictionResponse(1, [new LabelProbability("Apple", 0.93), new LabelProbability("Pear", 0.07)]);
-        yield return new ReleaseRequest(1);
+        yield return new ReleaseRequest(2, 0.1);
         yield return new ChannelResponse(
-            "fruit", "stable", new OfferedRelease(1, s_day), [], [new ReleaseEvent(1, "released", "night 1", s_day)]);
+            "fruit", "stable", new OfferedRelease(1, s_day), new OfferedTrial(2, 0.1, s_day.AddDays(1)), [],
+            [new ReleaseEvent(2, "tried", "owner", s_day.AddDays(1), 0.1), new ReleaseEvent(1, "released", "night 1", s_day)]);
         yield return new ReceiptRequest(s_other, "stable", s_device, 1, ReceiptKind.Activated);
         yield return new ReceiptResponse(s_other, s_day);
     }

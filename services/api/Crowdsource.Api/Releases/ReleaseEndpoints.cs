@@ -24,10 +24,10 @@ internal static class ReleaseEndpoints
     {
         var channel = campaign.MapGroup("/channels/{channel}").WithTags("Releases");
         channel.MapGet("", Get).WithName("GetChannel").WithSummary("What a channel offers, and what it offered.").Allow(TokenScope.Curator);
-        channel.MapPut("/release", Release).WithName("ReleaseModel").WithSummary("Offers a version on the channel; repeating changes nothing.")
-            .Allow(TokenScope.Owner);
+        channel.MapPut("/release", Release).WithName("ReleaseModel").WithSummary("Offers a version on the channel, to all devices or to a share of them; repeating changes nothing.")
+            .Allow(TokenScope.Owner).Problems(ProblemTypes.AlreadyReleased);
         channel.MapDelete("/release", Withdraw).WithName("WithdrawRelease")
-            .WithSummary("Stops offering a version: the release before it comes back.")
+            .WithSummary("Stops offering a version: the release before it comes back; devices that tried it get what all get.")
             .Allow(TokenScope.Owner).Problems(ProblemTypes.InvalidRequest, ProblemTypes.NotReleased);
 
         campaign.MapPost("/receipts", Receive).WithName("SendReceipt").WithTags("Releases")
@@ -44,10 +44,18 @@ internal static class ReleaseEndpoints
 
     private static async Task<Results<Ok<ChannelResponse>, ProblemHttpResult>> Release(
         CurrentCampaign campaign, string channel, ReleaseRequest request, Caller caller, IGrainFactory grains, ICatalogue catalogue,
-        CancellationToken cancellationToken) =>
-        CampaignId.IsValid(channel) && await Channel(campaign, channel, grains).Release(request.Version, caller.Name, null) is { } state
-            ? TypedResults.Ok(await Describe(state, catalogue, cancellationToken))
-            : ProblemTypes.NotFound.Answer("There is no such channel name or model version.");
+        CancellationToken cancellationToken)
+    {
+        var share = (int)Math.Round(request.Share * Cohort.Places);
+        if (!CampaignId.IsValid(channel) || await Channel(campaign, channel, grains).Release(request.Version, share, caller.Name, null) is not { } state)
+        {
+            return ProblemTypes.NotFound.Answer("There is no such channel name or model version.");
+        }
+
+        return share < Cohort.Places && state.Trial?.Version != request.Version
+            ? ProblemTypes.AlreadyReleased.Answer()
+            : TypedResults.Ok(await Describe(state, catalogue, cancellationToken));
+    }
 
     private static async Task<Results<Ok<ChannelResponse>, ProblemHttpResult>> Withdraw(
         CurrentCampaign campaign, string channel, [FromQuery] int version, Caller caller, IGrainFactory grains, ICatalogue catalogue,
@@ -97,7 +105,9 @@ internal static class ReleaseEndpoints
             channel.Campaign.Value,
             channel.Name,
             channel.Current is { } release ? new OfferedRelease(release.Version, release.At) : null,
+            channel.Trial is { } trial ? new OfferedTrial(trial.Version, (double)trial.Share / Cohort.Places, trial.At) : null,
             channel.Withdrawn,
-            [.. events.Items.Select(entry => new ReleaseEvent(entry.Version, entry.Event, entry.By, entry.At))]);
+            [.. events.Items.Select(entry => new ReleaseEvent(
+                entry.Version, entry.Event, entry.By, entry.At, entry.Share is { } share ? (double)share / Cohort.Places : null))]);
     }
 }

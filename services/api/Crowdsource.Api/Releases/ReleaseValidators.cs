@@ -1,4 +1,5 @@
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Releases;
 using Crowdsource.Protocol.Releases;
 using FluentValidation;
 
@@ -6,7 +7,11 @@ namespace Crowdsource.Api.Releases;
 
 internal sealed class ReleaseValidator : AbstractValidator<ReleaseRequest>
 {
-    public ReleaseValidator() => RuleFor(request => request.Version).GreaterThanOrEqualTo(1);
+    public ReleaseValidator()
+    {
+        RuleFor(request => request.Version).GreaterThanOrEqualTo(1);
+        RuleFor(request => request.Share).InclusiveBetween(1.0 / Cohort.Places, 1);
+    }
 }
 
 internal sealed class ReceiptValidator : AbstractValidator<ReceiptRequest>

@@ -49,6 +49,7 @@ internal static class CommandLine
         ImportCommand.Create(),
         NightCommands.Create(),
         ModelCommands.Create(),
+        ReleaseCommands.Create(),
         UpdateCommands.Create(),
         DoctorCommand.Create(),
         BackupCommands.Backup(),

@@ -5,6 +5,7 @@ using Crowdsource.Client.Http;
 using Crowdsource.Client.Models;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Models;
+using Crowdsource.Domain.Releases;
 using Crowdsource.Protocol.Updates;
 using Crowdsource.Updates;
 using Spectre.Console;
@@ -75,11 +76,12 @@ internal static class UpdateCommands
 
     private static Rows Picture(ChannelDocument channel)
     {
-        if (channel.Release is not { } release)
-        {
-            return new Rows(new Text($"'{channel.Channel}' of '{channel.Campaign}' offers nothing."));
-        }
+        var all = channel.Release is { } release ? Picture(release) : new Rows(new Text($"'{channel.Channel}' of '{channel.Campaign}' offers nothing to all."));
+        return channel.Trial is { } trial ? new Rows(all, new Text($"{(double)trial.Share / Cohort.Places:0.##%} of the devices try:"), Picture(trial.Release)) : all;
+    }
 
+    private static Rows Picture(ReleaseDocument release)
+    {
         var artifacts = CommandOutput.Table("Artifact", "Bytes", "Bundle");
         foreach (var artifact in release.Artifacts)
         {

@@ -19,16 +19,27 @@ internal static class ChannelReader
     {
         var (campaign, name) = (channel.Campaign, channel.Name);
         var state = await db.Set<ChannelState>().FirstOrDefaultAsync(row => row.Id == channel, cancellationToken);
-        if (state?.Current is not { } release)
+        if (state is null)
         {
-            var exists = state is not null
-                || (name == ChannelId.Stable && await db.Set<CampaignState>().AnyAsync(row => row.Id == campaign, cancellationToken));
-            return exists ? new ChannelDocument(campaign.Value, name, null) : null;
+            return name == ChannelId.Stable && await db.Set<CampaignState>().AnyAsync(row => row.Id == campaign, cancellationToken)
+                ? new ChannelDocument(campaign.Value, name, null)
+                : null;
         }
 
-        var number = release.Version;
+        return new ChannelDocument(
+            campaign.Value,
+            name,
+            state.Current is { } release ? await Describe(db, campaign, release.Version, release.At, cancellationToken) : null,
+            state.Trial is { } trial
+                ? new TrialDocument(trial.Share, trial.Salt, await Describe(db, campaign, trial.Version, trial.At, cancellationToken))
+                : null);
+    }
+
+    private static async Task<ReleaseDocument> Describe(
+        CatalogueDb db, CampaignId campaign, int number, DateTimeOffset at, CancellationToken cancellationToken)
+    {
         var version = await db.Set<ModelVersion>().FirstAsync(row => row.Campaign == campaign && row.Version == number, cancellationToken);
-        return new ChannelDocument(campaign.Value, name, new ReleaseDocument(number, release.At, [.. version.Artifacts.Select(Describe)]));
+        return new ReleaseDocument(number, at, [.. version.Artifacts.Select(Describe)]);
     }
 
     private static ArtifactDocument Describe(ModelArtifact artifact) => new(

@@ -43,7 +43,7 @@ internal sealed partial class ModelReleaser(IWorkQueue work, ICatalogue catalogu
             (db, token) => db.Set<ModelVersion>().FirstOrDefaultAsync(row => row.Campaign == campaign && row.Version == version, token),
             cancellationToken) ?? throw new InvalidOperationException($"{campaign} has no version {version}.");
         var channel = new ChannelId(campaign, ChannelId.Stable);
-        await grains.GetGrain<IChannelGrain>(channel.Value).Release(version, $"night {model.Night}", ticket);
+        await grains.GetGrain<IChannelGrain>(channel.Value).Release(version, Cohort.Places, $"night {model.Night}", ticket);
         LogReleased(campaign, version, channel);
     }
 
