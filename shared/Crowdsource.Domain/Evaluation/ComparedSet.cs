@@ -14,6 +14,25 @@ public sealed record ComparedSet(int[] Truth, int[] Candidate, int[]? Champion)
     public int Photos => Truth.Length;
 
     /// <summary>
+    /// What the models make of the photos as hands take them: upright, turned, blurred, off-centre. One entry per photo; empty where only the photos
+    /// themselves were asked about.
+    /// </summary>
+    public ViewShares[] Views { get; init; } = [];
+
+    /// <summary>The difference between the two over all views that were asked.</summary>
+    /// <exception cref="InvalidOperationException">There is no champion.</exception>
+    public PairedShares Shares()
+    {
+        if (Champion is not { } champion)
+        {
+            throw new InvalidOperationException("There is no champion to compare with.");
+        }
+
+        return PairedShares.Of(Views.Length > 0 ? Views
+            : [.. Truth.Select((label, photo) => new ViewShares(Candidate[photo] == label ? 1 : 0, champion[photo] == label ? 1 : 0))]);
+    }
+
+    /// <summary>
     /// The photos of these labels. Two models are compared on labels that both know: a label that is new is no merit of the candidate, and
     /// what it costs the others is seen on them.
     /// </summary>
@@ -23,6 +42,9 @@ public sealed record ComparedSet(int[] Truth, int[] Candidate, int[]? Champion)
         return new ComparedSet(
             [.. kept.Select(photo => Truth[photo])],
             [.. kept.Select(photo => Candidate[photo])],
-            Champion is { } champion ? [.. kept.Select(photo => champion[photo])] : null);
+            Champion is { } champion ? [.. kept.Select(photo => champion[photo])] : null)
+        {
+            Views = Views.Length == 0 ? [] : [.. kept.Select(photo => Views[photo])],
+        };
     }
 }

@@ -4,11 +4,12 @@ namespace Crowdsource.Domain.Evaluation;
 
 /// <summary>
 /// Decides whether a night's candidate replaces the champion. Both are judged as exported files, on the same photos: tonight's test set,
-/// and the anchor set that curators have locked. Pure: the same answers give the same verdict.
+/// and the anchor set that curators have locked. The difference is taken over all views of the photos: upright alone, two good models differ in so few
+/// photos that chance decides. Pure: the same answers give the same verdict.
 /// </summary>
 public static class PromotionGate
 {
-    /// <summary>The one-sided 95 % lower bound of the difference in top-1 may not be below this.</summary>
+    /// <summary>The one-sided 95 % lower bound of the difference over all views may not be below this.</summary>
     public const double LargestUncertainLoss = 0.02;
 
     /// <summary>
@@ -26,8 +27,11 @@ public static class PromotionGate
     /// <summary>Photos of a label in a set from which on the label is judged alone.</summary>
     public const int PhotosToJudgeALabel = 30;
 
-    /// <summary>Family-wise level of the tests per label (Holm).</summary>
-    public const double LabelLevel = 0.05;
+    /// <summary>Level of the test of a set's upright photos, and family-wise level of the tests per label (Holm).</summary>
+    public const double Level = 0.05;
+
+    /// <summary>Means of sixths that are equal may differ by this.</summary>
+    private const double Rounding = 1e-9;
 
     /// <summary>Arriving photos from which on the batch itself is judged.</summary>
     public const int PhotosToJudgeABatch = 20;
@@ -90,12 +94,21 @@ public static class PromotionGate
             return;
         }
 
-        var pair = PairedComparison.Of(set.Truth, set.Candidate, champion);
-        if (pair.Difference < 0)
+        var (pair, shares) = (PairedComparison.Of(set.Truth, set.Candidate, champion), set.Shares());
+        if (shares.Difference < -Rounding)
         {
             reasons.Add(new NightReason(
                 worse,
-                $"On the {name} the candidate has {pair.CandidateRight} of {pair.Photos} right, the champion {pair.ChampionRight}."));
+                set.Views.Length == 0
+                    ? $"On the {name} the candidate has {pair.CandidateRight} of {pair.Photos} right, the champion {pair.ChampionRight}."
+                    : $"On the {name}, upright, turned, blurred and off-centre, the candidate is right in {shares.Candidate:P1} of the views, the champion in {shares.Champion:P1}."));
+        }
+        else if (pair.ProbabilityOfSoManyLosses <= Level)
+        {
+            reasons.Add(new NightReason(
+                worse,
+                $"On the upright photos of the {name} the candidate has {pair.CandidateRight} of {pair.Photos} right, the champion {pair.ChampionRight}: "
+                + $"by chance so many would be lost with p = {pair.ProbabilityOfSoManyLosses:G2}."));
         }
 
         if (set.Photos < PhotosToJudgeASet)
@@ -104,12 +117,12 @@ public static class PromotionGate
             return;
         }
 
-        if (pair.LowerBound < -LargestUncertainLoss)
+        if (shares.LowerBound < -LargestUncertainLoss)
         {
             reasons.Add(new NightReason(
                 uncertain,
-                $"On the {name} the difference is {Points(pair.Difference)} points, but at 95 % it could be {Points(pair.LowerBound)}; "
-                + $"no less than {Points(-LargestUncertainLoss)} is allowed ({pair.Gained} photos gained, {pair.Lost} lost, of {pair.Photos})."));
+                $"On the {name} the difference is {Points(shares.Difference)} points, but at 95 % it could be {Points(shares.LowerBound)}; "
+                + $"no less than {Points(-LargestUncertainLoss)} is allowed (upright {pair.Gained} photos gained, {pair.Lost} lost, of {pair.Photos})."));
         }
 
         if (pair.NegativeFlipsAtLeast > MostNegativeFlips)
@@ -137,7 +150,7 @@ public static class PromotionGate
             .ToList();
 
         // Holm 1979: the k-th smallest of m probabilities is held against level / (m - k + 1), and the first that passes ends it.
-        for (var k = 0; k < judged.Count && judged[k].Pair.ProbabilityOfSoManyLosses <= LabelLevel / (judged.Count - k); k++)
+        for (var k = 0; k < judged.Count && judged[k].Pair.ProbabilityOfSoManyLosses <= Level / (judged.Count - k); k++)
         {
             var (label, pair) = judged[k];
             reasons.Add(new NightReason(

@@ -18,6 +18,11 @@ namespace Crowdsource.Benchmarks.Training;
 /// </summary>
 internal static class GateBenchmark
 {
+    private const int TrainedViews = 1 + AugmentationRecipe.NightlyVariants;
+
+    private static readonly RobustnessKind[] s_stresses =
+        [RobustnessKind.RotatedReflected, RobustnessKind.RotatedInscribed, RobustnessKind.GaussianBlur, RobustnessKind.MotionBlur, RobustnessKind.OffCentre];
+
     /// <summary>As many arriving photos as a night asks its champion about.</summary>
     private const int BatchSample = 300;
 
@@ -60,7 +65,8 @@ internal static class GateBenchmark
         using var backbone = new PretrainedBackbone(PretrainedWeights.Load(SharedFiles.Require("weights", PretrainedWeights.FileName)));
         using var tail = new TailExtractor(backbone.Tail);
         var pipeline = new PhotoPipeline();
-        PhotoView[] views = [PhotoView.Original, .. Enumerable.Range(0, AugmentationRecipe.NightlyVariants).Select(PhotoView.Variant)];
+        PhotoView[] views =
+            [PhotoView.Original, .. Enumerable.Range(0, AugmentationRecipe.NightlyVariants).Select(PhotoView.Variant), .. s_stresses.Select(PhotoView.Robustness)];
         var seen = photos.AsParallel().AsOrdered().WithDegreeOfParallelism(Environment.ProcessorCount).SelectMany(photo =>
             pipeline.Examine(File.ReadAllBytes(photo.Path), views) is ExaminationResult.Examined examined
                 ? new[] { (Photo: photo, Views: backbone.Trunk.Extract(examined.Inputs).Select(tail.Extract).ToArray()) }
@@ -128,10 +134,10 @@ internal static class GateBenchmark
 
         private TrainedHead Head(List<int> photos, Func<int, int> label)
         {
-            var table = new FeatureTable(photos.Count, _features.Variants, _features.Dimensions);
+            var table = new FeatureTable(photos.Count, TrainedViews, _features.Dimensions);
             foreach (var (place, photo) in photos.Index())
             {
-                table.Set(place, _features.Photo(photo));
+                table.Set(place, _features.Photo(photo)[..(TrainedViews * _features.Dimensions)]);
             }
 
             return new HeadTrainer(new HeadOptions { Seed = _seed }).Train(
@@ -143,12 +149,18 @@ internal static class GateBenchmark
         private ComparedSet Compared(List<int> photos, Dictionary<int, int> given, TrainedHead candidate) => new(
             [.. photos.Select(photo => given[photo])],
             [.. photos.Select(photo => Answer(candidate, photo))],
-            [.. photos.Select(photo => Answer(_champion, photo))]);
+            [.. photos.Select(photo => Answer(_champion, photo))])
+        {
+            Views = [.. photos.Select(photo => new ViewShares(Right(candidate, photo, given[photo]), Right(_champion, photo, given[photo])))],
+        };
 
-        private int Answer(TrainedHead head, int photo)
+        private double Right(TrainedHead head, int photo, int label) =>
+            s_stresses.Index().Select(stress => Answer(head, photo, TrainedViews + stress.Index)).Prepend(Answer(head, photo)).Average(answer => answer == label ? 1.0 : 0);
+
+        private int Answer(TrainedHead head, int photo, int view = 0)
         {
             var features = new float[_features.Dimensions];
-            TensorPrimitives.ConvertToSingle(_features.Row(photo, 0), features);
+            TensorPrimitives.ConvertToSingle(_features.Row(photo, view), features);
             var logits = Enumerable.Range(0, head.Bias.Length)
                 .Select(output => head.Bias[output] + TensorPrimitives.Dot<float>(head.Weights.AsSpan(output * features.Length, features.Length), features)).ToArray();
             return Array.IndexOf(logits, logits.Max());

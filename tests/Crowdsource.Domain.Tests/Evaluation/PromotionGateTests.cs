@@ -30,6 +30,30 @@ public sealed class PromotionGateTests
         Codes(PromotionGate.Decide(s_labels, Set(photos, gained, lost), ComparedSet.Empty, ArrivingBatch.Empty)).ShouldBe(codes, because);
 
     [Fact]
+    public void The_difference_is_judged_over_all_views_of_the_photos()
+    {
+        // Upright one photo of 120 is lost, by chance; turned and blurred, 30 photos are recognised better.
+        var upright = Set(120, 0, 1);
+        var better = upright with { Views = [.. Enumerable.Range(0, 120).Select(photo => photo < 30 ? new ViewShares(1, 0.5) : new ViewShares(1, 1))] };
+        var worse = upright with { Views = [.. better.Views.Select(photo => new ViewShares(photo.Champion, photo.Candidate))] };
+
+        Codes(PromotionGate.Decide(s_labels, upright, ComparedSet.Empty, ArrivingBatch.Empty)).ShouldContain(GateReasonCode.TestWorse);
+        Codes(PromotionGate.Decide(s_labels, better, ComparedSet.Empty, ArrivingBatch.Empty)).ShouldBeEmpty();
+        PromotionGate.Decide(s_labels, worse, ComparedSet.Empty, ArrivingBatch.Empty).ShouldBeOfType<GateVerdict.Refuse>().Reasons[0].Text.ShouldBe(
+            "On the test set, upright, turned, blurred and off-centre, the candidate is right in 87.5 % of the views, the champion in 100.0 %.");
+    }
+
+    [Fact]
+    public void Who_is_worse_on_upright_photos_than_chance_explains_is_refused_however_good_the_views()
+    {
+        var set = Set(1000, 1, 8) with { Views = [.. Enumerable.Repeat(new ViewShares(1, 0.5), 1000)] };
+
+        var reason = PromotionGate.Decide(s_labels, set, ComparedSet.Empty, ArrivingBatch.Empty).ShouldBeOfType<GateVerdict.Refuse>().Reasons.ShouldHaveSingleItem();
+        reason.Code.ShouldBe(GateReasonCode.TestWorse);
+        reason.Text.ShouldBe("On the upright photos of the test set the candidate has 992 of 1000 right, the champion 999: by chance so many would be lost with p = 0.02.");
+    }
+
+    [Fact]
     public void The_anchor_set_is_judged_by_the_same_rules()
     {
         var verdict = PromotionGate.Decide(s_labels, Set(200, 10, 0), Set(300, 0, 150), ArrivingBatch.Empty);

@@ -22,7 +22,8 @@ internal sealed class Evaluator(ModelAnswers models, StressTest stress, OutOfSco
         var batch = Batch(snapshot, champion);
         // With a label for them, some are learned from: those in the test set tell.
         var outOfScope = snapshot.NoneOfThese is null ? await strangers.Sample(new CampaignId(snapshot.Campaign), cancellationToken) : [];
-        var done = progress.Counter(test.Count + anchor.Count + batch.Count + outOfScope.Count + stress.Sample(snapshot).Count);
+        var done = progress.Counter(test.Count + anchor.Count + batch.Count + outOfScope.Count + stress.Sample(snapshot, Split.Test).Count
+            + (champion is null ? 0 : stress.Sample(snapshot, Split.Test).Count + stress.Sample(snapshot, Split.Anchor).Count));
 
         List<(Classifier, PhotoView)> upright = [(candidate.Model, PhotoView.Original)];
         if (champion is not null)
@@ -36,12 +37,18 @@ internal sealed class Evaluator(ModelAnswers models, StressTest stress, OutOfSco
         var onStrangers = await models.Ask(outOfScope, [(candidate.Model, PhotoView.Original)], kept, done, cancellationToken);
 
         var outputs = snapshot.Outputs();
-        var comparedTest = Compare(test, onTest, outputs, champion);
+        var (comparedTest, comparedAnchor) = (Compare(test, onTest, outputs, champion), Compare(anchor, onAnchor, outputs, champion));
+        if (champion is not null)
+        {
+            comparedTest = comparedTest with { Views = await Views(Split.Test, comparedTest, champion) };
+            comparedAnchor = comparedAnchor with { Views = await Views(Split.Anchor, comparedAnchor, champion) };
+        }
+
         var known = champion?.Labels.Where(outputs.ContainsKey).Select(label => outputs[label]).ToImmutableSortedSet();
         return new EvaluationResult(
             Metrics.Of(snapshot.Labels.Length, comparedTest.Truth, comparedTest.Candidate),
             comparedTest,
-            Compare(anchor, onAnchor, outputs, champion),
+            comparedAnchor,
             champion is null
                 ? ArrivingBatch.Empty
                 : new ArrivingBatch(
@@ -61,6 +68,9 @@ internal sealed class Evaluator(ModelAnswers models, StressTest stress, OutOfSco
                 onStrangers.Select(answers => (answers[0].Output, (double)answers[0].Confidence))),
             Changes = champion is null ? null : Changes(snapshot, champion, test, comparedTest, known!),
         };
+
+        Task<ViewShares[]> Views(Split split, ComparedSet upright, Champion before) =>
+            stress.Compare(snapshot, split, upright, candidate.Model, before, kept, done, cancellationToken);
     }
 
     /// <summary>A sample of the training photos that the champion did not learn from, under labels that volunteers gave them and it knows. Digests are as good as random.</summary>
