@@ -7,6 +7,7 @@ using Crowdsource.Formats.Quantization;
 using Crowdsource.Formats.TensorFlowLite;
 using Crowdsource.Testing.Hosts;
 using Crowdsource.Trainer.Export;
+using Crowdsource.Updates.Bundles;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crowdsource.Trainer.Tests.Nights;
@@ -37,6 +38,12 @@ public sealed class ArtifactNightTests
         foreach (var file in shipped.Artifacts.SelectMany(artifact => artifact.Files))
         {
             (await host.Blobs.Length(file.Digest, Cancelled)).ShouldBe(file.Bytes, file.Path);
+        }
+
+        foreach (var artifact in shipped.Artifacts)
+        {
+            var model = artifact.Files.Single(file => file.Path == BundleFormat.ModelFile(artifact.Id));
+            (await host.Blobs.ReadAll(model.Digest, Cancelled)).AsSpan().IndexOf("Licensed under the Apache License 2.0"u8).ShouldBeGreaterThan(0, artifact.Id);
         }
 
         await steps.Accept(Photos(PhotosPerLabel));

@@ -15,7 +15,6 @@ namespace Crowdsource.Trainer.Export;
 internal sealed class ArtifactWriter(
     Network network, IReadOnlyDictionary<int, ActivationRanges> ranges, IReadOnlyList<string> labels, IReadOnlyDictionary<string, string> metadata)
 {
-
     /// <summary>The network itself at an input size: what artifacts of that size are compared with.</summary>
     public StandIn Reference(int inputSize) => StandIn.Of(Sized(inputSize));
 
@@ -64,5 +63,12 @@ internal sealed class ArtifactWriter(
     private StandIn OfQuantized(int size) => StandIn.Of(Quantized(size), Quantizer.Quantize(Sized(size).Backbone(), ranges[size]));
 
     private byte[] WriteCoreMl(int size, CoreMlPrecision precision) =>
-        CoreMlWriter.Write(Sized(size), new CoreMlOptions { Labels = labels, Precision = precision, Metadata = metadata });
+        CoreMlWriter.Write(Sized(size), new CoreMlOptions
+        {
+            Labels = labels,
+            Precision = precision,
+            Description = $"Recognises {labels.Count} labels in a photo.",
+            License = metadata.GetValueOrDefault(ModelExporter.Attribution, ""),
+            Metadata = metadata,
+        });
 }

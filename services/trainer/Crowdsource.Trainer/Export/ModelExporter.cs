@@ -9,6 +9,9 @@ namespace Crowdsource.Trainer.Export;
 /// <summary>Writes a network as the file that phones run, and that is evaluated.</summary>
 internal sealed class ModelExporter(IBlobStore blobs)
 {
+    /// <summary>The note that names the makers and the licence of pretrained weights; not there when none were used.</summary>
+    public const string Attribution = "attribution";
+
     public async Task<ExportedModel> Export(Network network, TrainedModel origin, CancellationToken cancellationToken)
     {
         var file = OnnxWriter.Write(network, new OnnxOptions { Metadata = Metadata(origin) });
@@ -25,7 +28,7 @@ internal sealed class ModelExporter(IBlobStore blobs)
         };
         if (origin.Attribution is { } attribution)
         {
-            metadata["attribution"] = attribution;
+            metadata[Attribution] = attribution;
         }
 
         return metadata;
