@@ -8,7 +8,7 @@ make --silent deps || exit 1
 dotnet build Crowdsource.sln --configuration Release --verbosity quiet --nologo || exit 1
 
 # In the order of the design: rules, adapters, services, the whole. NAME@postgresql: the same tests on the shared catalogue.
-order="Domain Architecture Storage Catalogue Formats Updates Inference Vision Client Delivery Delivery@postgresql Grains Grains@postgresql Learning Augmenter Trainer Api Cli AllInOne"
+order="Domain Architecture Storage Catalogue Formats Updates Inference Vision Client Delivery Delivery@postgresql Grains Grains@postgresql Learning Augmenter Trainer Api Cli AllInOne Cluster"
 passed=0 failed=0 skipped=0 broken=0
 for entry in $order; do
   name=${entry%@*} catalogue=${entry#"${entry%@*}"}

@@ -13,7 +13,7 @@ stop() {
   trap - EXIT TERM INT
   # A session of its own: the script, Erlang and its port programs end together.
   [ -z "${server:-}" ] || kill -KILL -- "-$server" 2>/dev/null || true
-  [ -z "${names:-}" ] || kill "$names" 2>/dev/null || true
+  kill $(jobs -p) 2>/dev/null || true
   wait 2>/dev/null || true
 }
 trap stop EXIT

@@ -154,19 +154,27 @@ public sealed class PostgreSqlCatalogue : ICatalogue, IAsyncDisposable, IDisposa
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_options.UnitTimeout);
-        return await Persist(
-            async transaction =>
-            {
-                await using var db = new CatalogueDb(_writeOptions, _model, s_dialect);
-                db.Database.AutoSavepointsEnabled = false;
-                await using var stored = await db.Database.BeginTransactionAsync(isolation, timeout.Token);
-                var result = await Inside(unit, db, timeout.Token);
-                transaction.IsCommitting = true;
-                await stored.CommitAsync(CancellationToken.None);
-                Committed(db.Owed);
-                return result;
-            },
-            timeout.Token);
+        try
+        {
+            return await Persist(
+                async transaction =>
+                {
+                    await using var db = new CatalogueDb(_writeOptions, _model, s_dialect);
+                    db.Database.AutoSavepointsEnabled = false;
+                    await using var stored = await db.Database.BeginTransactionAsync(isolation, timeout.Token);
+                    var result = await Inside(unit, db, timeout.Token);
+                    transaction.IsCommitting = true;
+                    await stored.CommitAsync(CancellationToken.None);
+                    Committed(db.Owed);
+                    return result;
+                },
+                timeout.Token);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nobody gave up: callers that stop when they are cancelled go on.
+            throw new TimeoutException($"The catalogue did not store a unit within {_options.UnitTimeout.TotalSeconds} s.", late);
+        }
     }
 
     private static async Task<T> Inside<T>(Func<CatalogueDb, CancellationToken, Task<T>> unit, CatalogueDb db, CancellationToken cancellationToken)

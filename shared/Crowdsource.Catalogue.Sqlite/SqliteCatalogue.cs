@@ -146,7 +146,7 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
             AssertDurable(writer);
             SchemaMigrations.Apply(writer, migrations, clock);
 
-            // Whoever held work died with the process that had this folder: nobody has to wait for their leases, and sound work does not use
+            // Whoever held work or a turn died with the process that had this folder: nobody has to wait for their leases, and sound work does not use
             // its attempts up on power cuts. What was interrupted before lets other work go first, ever longer: work that brings the host
             // down is given up all the same, and does not keep the rest from being done.
             SchemaMigrations.Execute(writer, $"""
@@ -156,7 +156,8 @@ public sealed class SqliteCatalogue : ICatalogue, IAsyncDisposable, IDisposable
                     not_before = CASE WHEN interruptions > 0
                         THEN CAST(unixepoch('subsec') * 1000 AS INTEGER) * 1000 + (1000000 << MIN(interruptions - 1, {MostDoublings})) ELSE not_before END,
                     interruptions = MIN(interruptions + 1, {MostInterruptions})
-                WHERE leased_until IS NOT NULL AND done_at IS NULL AND dead_at IS NULL
+                WHERE leased_until IS NOT NULL AND done_at IS NULL AND dead_at IS NULL;
+                DELETE FROM turns
                 """);
             return new SqliteCatalogue(folderLock, writer, options, model, signal);
         }

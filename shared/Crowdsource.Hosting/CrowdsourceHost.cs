@@ -1,14 +1,23 @@
-using Crowdsource.Catalogue.Orleans;
+using System.Data.Common;
+using Crowdsource.Catalogue;
+using Crowdsource.Catalogue.Sqlite;
 using Crowdsource.Hosting.Blobs;
 using Crowdsource.Hosting.Bus;
 using Crowdsource.Hosting.Catalogues;
+using Crowdsource.Hosting.Cluster;
+using Crowdsource.Hosting.Health;
+using Crowdsource.Hosting.Work;
+using Crowdsource.Storage;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
+using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Events;
+using StackExchange.Redis;
 
 namespace Crowdsource.Hosting;
 
@@ -20,16 +29,43 @@ public static class CrowdsourceHost
     /// <summary>The pool's threads that are there at once: an upload holds one while the disk makes it durable, and the pool adds two a second.</summary>
     private const int Threads = 64;
 
-    /// <summary>Everything that every embedded host needs: catalogue, blobs, one silo, bus, dispatcher of work, logs.</summary>
+    /// <summary>
+    /// A host that has grains: catalogue, blobs, a silo, bus, dispatcher of what grains owe, logs. Alone it is the embedded mode, with
+    /// all modules; the configuration makes it one of many.
+    /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="addConsumers">Adds the modules' consumers to the one bus.</param>
     public static WebApplicationBuilder AddCrowdsource(this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> addConsumers)
+    {
+        builder.AddCrowdsourceReader();
+        builder.AddSilo();
+        // Photos are acknowledged without it: what is owed stays in the catalogue until it is back.
+        builder.AddBus(addConsumers, without: HealthStatus.Degraded);
+        builder.Services.AddHostedService<WorkDispatcher>();
+        builder.Services.AddHostedService<OwnerKey>();
+        return builder;
+    }
+
+    /// <summary>A host that does the work that grains owe, and reports to them: catalogue, blobs, a way to the grains, bus, logs.</summary>
+    /// <inheritdoc cref="AddCrowdsource"/>
+    public static WebApplicationBuilder AddCrowdsourceWorker(this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> addConsumers)
+    {
+        builder.AddCrowdsourceReader();
+        builder.AddGrainClient();
+        builder.AddBus(addConsumers, without: HealthStatus.Unhealthy);
+        return builder;
+    }
+
+    /// <summary>A host that only serves what is stored: catalogue, blobs, logs.</summary>
+    public static WebApplicationBuilder AddCrowdsourceReader(this WebApplicationBuilder builder)
     {
         ThreadPool.SetMinThreads(Threads, Threads);
         builder.Services.AddSerilog(log => log
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            // Whoever asked is told, again and again.
+            .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
             .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
             // Its first look compares with the machine's start and always finds hours.
             .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
@@ -44,24 +80,64 @@ public static class CrowdsourceHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddCatalogue();
         builder.AddBlobs();
-        AddSilo(builder);
-        builder.AddBus(addConsumers);
+        builder.Services.AddHealth();
         builder.Services.AddHostedService<StartReport>();
-        builder.Services.AddHostedService<OwnerKey>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         return builder;
     }
 
-    private static void AddSilo(WebApplicationBuilder builder) => builder.UseOrleans(silo =>
+    /// <summary>For a host that is of no use alone: parts that no other host can share stop the start, and each is named.</summary>
+    public static void DemandSharedParts(this WebApplicationBuilder builder)
     {
-        // Free ports, so that a demo and a host of one's own run side by side.
-        var (siloPort, gatewayPort) = LoopbackPorts.TwoFree();
-        silo.UseLocalhostClustering(siloPort, gatewayPort);
-        silo.AddCatalogueGrainStorage();
-        silo.AddIncomingGrainCallFilter<CorrelatedGrainCalls>();
+        Demand<CatalogueOptions>(
+            catalogue => catalogue.Database == CatalogueOptions.InPostgreSql, CatalogueOptions.Section, nameof(CatalogueOptions.Database), CatalogueOptions.InPostgreSql);
+        Demand<BlobOptions>(blobs => blobs.Store == BlobOptions.InS3, BlobOptions.Section, nameof(BlobOptions.Store), BlobOptions.InS3);
+        Demand<BusOptions>(bus => bus.Transport == BusOptions.OverRabbitMq, BusOptions.Section, nameof(BusOptions.Transport), BusOptions.OverRabbitMq);
+        Demand<SiloOptions>(silo => silo.Membership == SiloOptions.InRedis, SiloOptions.Section, nameof(SiloOptions.Membership), SiloOptions.InRedis);
 
-        // Time-outs nest: database 10 s < grain 20 s < HTTP 30 s.
-        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(20));
-        silo.Configure<MessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(20));
-    });
+        // What a host has no use for was never registered, and is not looked at.
+        void Demand<TOptions>(Func<TOptions, bool> isShared, string section, string setting, string wanted)
+            where TOptions : class
+        {
+            if (builder.Services.Any(service => service.ServiceType == typeof(IConfigureOptions<TOptions>)))
+            {
+                builder.Services.AddOptions<TOptions>().Validate(isShared, $"{section}:{setting} must be {wanted}: this host works with others.");
+            }
+        }
+    }
+
+    /// <summary>Maps what a balancer asks: <c>/health/live</c> and <c>/health/ready</c>.</summary>
+    public static void MapCrowdsourceHealth(this IEndpointRouteBuilder app) => app.MapHealth();
+
+    /// <summary>Builds the host and runs it until it is stopped.</summary>
+    /// <param name="builder">With its modules.</param>
+    /// <param name="serve">Adds the modules' middleware and endpoints.</param>
+    /// <returns>The process's exit code. What an operator can mend is said in a sentence; everything else shows its trace.</returns>
+    public static async Task<int> RunCrowdsource(this WebApplicationBuilder builder, Action<WebApplication> serve)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(serve);
+        try
+        {
+            await using var app = builder.Build();
+            serve(app);
+            app.MapCrowdsourceHealth();
+            try
+            {
+                await app.RunAsync();
+            }
+            catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                // Told to stop while it started.
+            }
+
+            return Environment.ExitCode;
+        }
+        catch (Exception exception) when (exception is DataFolderInUseException or UnsupportedSchemaException or DamagedCatalogueException
+            or OptionsValidationException or BlobStoreUnavailableException or DbException or RedisException)
+        {
+            await Console.Error.WriteLineAsync($"crowdsource cannot start: {exception.Message}");
+            return 1;
+        }
+    }
 }

@@ -25,10 +25,9 @@ internal sealed partial class StartReport(
             LogPart(part.Port, part.Part);
         }
 
-        LogPart("grains", "one silo on localhost");
         foreach (var address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
         {
-            LogPart("listening", $"{address}  (API docs: {address}/docs)");
+            LogPart("listening", address);
         }
     }
 

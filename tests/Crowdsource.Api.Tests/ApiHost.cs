@@ -1,9 +1,8 @@
 using System.Net.Http.Headers;
-using Crowdsource.Api.Models;
-using Crowdsource.Api.Submissions;
 using Crowdsource.Catalogue;
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Contracts.Grains;
+using Crowdsource.Contracts.Pictures;
 using Crowdsource.Domain.Access;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
@@ -67,6 +66,7 @@ public sealed class ApiHost : IAsyncLifetime
         _app = builder.Build();
         _app.UseCrowdsourceApi();
         _app.MapCrowdsourceApi();
+        _app.MapCrowdsourceHealth();
         await _app.StartAsync();
         Address = new Uri(_app.Urls.First());
         Anonymous = Client(null);

@@ -81,6 +81,22 @@ public sealed class ArrowTests
         }
     }
 
+    [Theory]
+    [InlineData("Api.Host", false)]
+    [InlineData("Augmenter.Host", false)]
+    [InlineData("Delivery.Host", false)]
+    [InlineData("Trainer.Host", true)]
+    public void Torch_is_shipped_with_the_trainer_only(string host, bool isShipped) =>
+        SourceTree.Reached(host).SelectMany(project => project.Packages).Contains("TorchSharp").ShouldBe(isShipped);
+
+    [Theory]
+    [InlineData("Api.Host", "Trainer", "Delivery")]
+    [InlineData("Augmenter.Host", "Api", "Grains", "Trainer", "Delivery")]
+    [InlineData("Trainer.Host", "Api", "Grains", "Augmenter", "Delivery")]
+    [InlineData("Delivery.Host", "Api", "Grains", "Augmenter", "Trainer", "Vision", "Inference")]
+    public void A_host_has_what_it_needs_and_no_more(string host, params string[] others) =>
+        SourceTree.Reached(host).Select(project => project.Name).Intersect(others).ShouldBeEmpty();
+
     [Fact]
     public void Every_class_is_sealed_abstract_or_static()
     {

@@ -3,7 +3,7 @@ namespace Crowdsource.Architecture.Tests;
 /// <summary>Who may use whom (DESIGN, section 3).</summary>
 internal static class Arrows
 {
-    private static readonly string[] s_hosts = ["AllInOne"];
+    private static readonly string[] s_hosts = ["AllInOne", "Api.Host", "Augmenter.Host", "Trainer.Host", "Delivery.Host"];
 
     private static readonly Dictionary<string, string[]> s_shared = new()
     {

@@ -11,6 +11,23 @@ internal static class SourceTree
     public static IReadOnlyList<Project> Projects { get; } =
         [.. new[] { "shared", "services" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories)).Select(Read)];
 
+    /// <summary>A project with all that it uses, directly or not.</summary>
+    public static IReadOnlySet<Project> Reached(string name)
+    {
+        var byName = Projects.ToDictionary(project => project.Name);
+        var reached = new HashSet<Project>();
+        var open = new Stack<string>([name]);
+        while (open.TryPop(out var next))
+        {
+            if (reached.Add(byName[next]))
+            {
+                byName[next].Uses.ToList().ForEach(open.Push);
+            }
+        }
+
+        return reached;
+    }
+
     private static Project Read(string path)
     {
         var xml = XDocument.Load(path);

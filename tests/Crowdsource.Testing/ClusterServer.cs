@@ -6,7 +6,7 @@ namespace Crowdsource.Testing;
 /// <summary>A real server of the cluster mode, run by its script in <c>infra/servers</c> in a folder of its own. It ends with this process.</summary>
 public sealed class ClusterServer : IAsyncDisposable
 {
-    private static readonly TimeSpan s_startWithin = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_startWithin = TimeSpan.FromMinutes(4);
 
     private readonly TemporaryFolder _folder;
     private readonly Process _process;
@@ -16,15 +16,20 @@ public sealed class ClusterServer : IAsyncDisposable
     /// <summary>Where it listens, on the loopback.</summary>
     public Uri Address { get; }
 
+    /// <summary>Its own.</summary>
+    public string Folder => _folder.Path;
+
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <param name="name">Its script's, such as <c>s3</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="settings">Environment variables.</param>
     /// <exception cref="InvalidOperationException">It did not start; the message has what it said.</exception>
-    public static async Task<ClusterServer> Start(string name, CancellationToken cancellationToken)
+    public static async Task<ClusterServer> Start(
+        string name, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null)
     {
         var address = HostUnderTest.FreeAddress();
         var folder = new TemporaryFolder();
-        var process = Process.Start(new ProcessStartInfo("bash")
+        var start = new ProcessStartInfo("bash")
         {
             ArgumentList = { Script(name), folder.Path, $"{address.Port}" },
             UseShellExecute = false,
@@ -32,7 +37,13 @@ public sealed class ClusterServer : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (variable, value) in settings ?? new Dictionary<string, string>())
+        {
+            start.Environment[variable] = value;
+        }
+
+        var process = Process.Start(start)!;
         var server = new ClusterServer(folder, process, address);
         var complaints = new StringBuilder();
         process.ErrorDataReceived += (_, line) => complaints.AppendLine(line.Data);

@@ -1,44 +1,30 @@
 using Crowdsource.AllInOne;
 using Crowdsource.Api;
 using Crowdsource.Augmenter;
-using Crowdsource.Catalogue;
-using Crowdsource.Catalogue.Sqlite;
 using Crowdsource.Delivery;
 using Crowdsource.Grains;
 using Crowdsource.Hosting;
-using Crowdsource.Storage;
 using Crowdsource.Trainer;
-using Microsoft.Extensions.Options;
 
-try
+var builder = WebApplication.CreateBuilder(args);
+builder.AddCrowdsource(bus =>
 {
-    var builder = WebApplication.CreateBuilder(args);
-    builder.AddCrowdsource(bus =>
-    {
-        bus.AddAugmenterConsumers();
-        bus.AddTrainerConsumers();
-    });
-    builder.Services
-        .AddCrowdsourceGrains()
-        .AddCrowdsourceApi()
-        .AddCrowdsourceAugmenter()
-        .AddCrowdsourceTrainer()
-        .AddCrowdsourceDelivery()
-        .JoinApiWithAugmenter();
-
-    await using var app = builder.Build();
+    bus.AddAugmenterConsumers();
+    bus.AddTrainerConsumers();
+});
+builder.Services
+    .AddCrowdsourceGrains()
+    .AddCrowdsourceApi()
+    .AddPictureAnswers()
+    .AddCrowdsourceAugmenter()
+    .AddCrowdsourceTrainer()
+    .AddCrowdsourceDelivery()
+    .AddDataFolderBackup();
+return await builder.RunCrowdsource(app =>
+{
     app.UseCrowdsourceDelivery();
     app.Use(Correlation.Invoke);
     app.UseCrowdsourceApi();
     app.MapCrowdsourceApi();
     app.MapCrowdsourceDelivery();
-    await app.RunAsync();
-    return 0;
-}
-catch (Exception exception) when (exception is DataFolderInUseException or UnsupportedSchemaException or DamagedCatalogueException
-    or OptionsValidationException or BlobStoreUnavailableException)
-{
-    // What an operator can mend is said in a sentence; everything else shows its trace.
-    await Console.Error.WriteLineAsync($"crowdsource cannot start: {exception.Message}");
-    return 1;
-}
+});

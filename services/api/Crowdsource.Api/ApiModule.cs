@@ -18,6 +18,7 @@ using Crowdsource.Api.Submissions;
 using Crowdsource.Api.Uploads;
 using Crowdsource.Api.Validation;
 using Crowdsource.Api.Volunteers;
+using Crowdsource.Contracts.Pictures;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Problems;
 using FluentValidation;
@@ -30,7 +31,7 @@ namespace Crowdsource.Api;
 
 /// <summary>
 /// The REST API. The host brings grains (<c>IGrainFactory</c>), the catalogue with its work queue, the blob store, a clock, and may bring
-/// <see cref="IPredictor"/> and <see cref="Submissions.IVariantRenderer"/>.
+/// <see cref="IPredictor"/> and <see cref="IVariantRenderer"/>.
 /// </summary>
 public static class ApiModule
 {
@@ -98,7 +99,6 @@ public static class ApiModule
         api.MapOperations();
         api.MapAudit();
 
-        app.MapHealth();
         app.MapProblemPages();
         app.MapApiDocument();
         return app;

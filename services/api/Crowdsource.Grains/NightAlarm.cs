@@ -42,7 +42,7 @@ internal sealed partial class NightAlarm(ICatalogue catalogue, IGrainFactory gra
                 await OpenNight(campaign);
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogBlind(exception);
         }

@@ -3,14 +3,11 @@ using Crowdsource.Augmenter.Predictions;
 using Crowdsource.Augmenter.Processing;
 using Crowdsource.Augmenter.Sweeping;
 using Crowdsource.Augmenter.Variants;
+using Crowdsource.Contracts.Pictures;
 using Crowdsource.Inference.Pretrained;
 using Crowdsource.Vision;
-using Crowdsource.Vision.Children;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Augmenter;
 
@@ -21,19 +18,7 @@ public static class AugmenterModule
     public static IServiceCollection AddCrowdsourceAugmenter(this IServiceCollection services)
     {
         services.AddOptions<AugmenterOptions>().BindConfiguration("Crowdsource:Augmenter").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<VisionPoolOptions>().BindConfiguration("Crowdsource:Vision");
-        services.AddOptions<PretrainedOptions>().BindConfiguration("Crowdsource");
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IVision>(provider =>
-            new VisionPool(provider.GetRequiredService<IOptions<VisionPoolOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(provider =>
-        {
-            var log = provider.GetRequiredService<ILogger<PretrainedBackboneSource>>();
-            return new PretrainedBackboneSource(
-                provider.GetRequiredService<IOptions<PretrainedOptions>>().Value,
-                found => ModuleLog.Found(log, found),
-                missing => ModuleLog.Missing(log, missing));
-        });
+        services.AddVision().AddPretrainedBackbone();
         services.AddSingleton<PhotoActivations>();
         services.AddHostedService<WeightsAtStart>();
         services.AddSingleton<PhotoFindingsStore>();
@@ -43,9 +28,17 @@ public static class AugmenterModule
         services.AddSingleton<Sweeper>();
         services.AddHostedService<SweepService>();
         services.AddSingleton<VolunteerEraser>();
-        services.AddSingleton<VariantRenderer>();
+        return services;
+    }
+
+    /// <summary>Registers what answers the API about pictures, in a host that has an API; pixels are decoded in children there too.</summary>
+    public static IServiceCollection AddPictureAnswers(this IServiceCollection services)
+    {
+        services.AddVision();
+        services.AddSingleton<IVariantRenderer, VariantRenderer>();
         services.AddSingleton<ClassifierCache>();
         services.AddSingleton<PhotoPredictor>();
+        services.AddSingleton<IPredictor, ModelPredictor>();
         return services;
     }
 

@@ -12,6 +12,10 @@ public static class DeliveryModule
     public static IServiceCollection AddCrowdsourceDelivery(this IServiceCollection services) =>
         services.AddSingleton<OfferedFiles>().AddSingleton<ChannelAnswers>();
 
+    /// <summary>Says what went wrong, in a host that has no API which does.</summary>
+    public static IServiceCollection AddDeliveryFaults(this IServiceCollection services) =>
+        services.AddProblemDetails().AddExceptionHandler<DeliveryFaults>();
+
     /// <summary>Answers update checks before any other middleware; without it they are answered all the same, by their endpoint.</summary>
     public static IApplicationBuilder UseCrowdsourceDelivery(this IApplicationBuilder app) => app.UseMiddleware<UpdateChecks>();
 

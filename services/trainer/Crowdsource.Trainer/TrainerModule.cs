@@ -8,12 +8,8 @@ using Crowdsource.Trainer.Releases;
 using Crowdsource.Trainer.Snapshots;
 using Crowdsource.Trainer.Training;
 using Crowdsource.Vision;
-using Crowdsource.Vision.Children;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Trainer;
 
@@ -24,19 +20,7 @@ public static class TrainerModule
     public static IServiceCollection AddCrowdsourceTrainer(this IServiceCollection services)
     {
         services.AddOptions<TrainerOptions>().BindConfiguration("Crowdsource:Trainer").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<VisionPoolOptions>().BindConfiguration("Crowdsource:Vision");
-        services.AddOptions<PretrainedOptions>().BindConfiguration("Crowdsource");
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IVision>(provider =>
-            new VisionPool(provider.GetRequiredService<IOptions<VisionPoolOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(provider =>
-        {
-            var log = provider.GetRequiredService<ILogger<PretrainedBackboneSource>>();
-            return new PretrainedBackboneSource(
-                provider.GetRequiredService<IOptions<PretrainedOptions>>().Value,
-                found => ModuleLog.Found(log, found),
-                missing => ModuleLog.Missing(log, missing));
-        });
+        services.AddVision().AddPretrainedBackbone();
         services.AddSingleton<SnapshotBuilder>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<SnapshotHistory>();

@@ -306,6 +306,13 @@ CREATE TABLE "tokens" (
 );
 
 
+CREATE TABLE "turns" (
+    "name" TEXT NOT NULL CONSTRAINT "PK_turns" PRIMARY KEY,
+    "holder" TEXT NOT NULL,
+    "until" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "volunteers" (
     "sequence" INTEGER NOT NULL CONSTRAINT "PK_volunteers" PRIMARY KEY AUTOINCREMENT,
     "id" TEXT NOT NULL,

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Crowdsource.Catalogue.Hosts;
 using Crowdsource.Domain.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -76,6 +77,11 @@ public sealed partial class CatalogueModel
             work.HasKey(item => item.Id);
             work.HasIndex(item => item.Key).IsUnique();
             work.HasIndex(item => new { item.Kind, item.NotBefore, item.Id }, "ix_work_open").HasFilter("done_at IS NULL AND dead_at IS NULL");
+        });
+        builder.Entity<TurnRow>(turn =>
+        {
+            turn.ToTable("turns");
+            turn.HasKey(row => row.Name);
         });
         foreach (var table in _tables.Values)
         {

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Hosting.Bus;
@@ -14,7 +15,10 @@ internal static class BusRegistration
     /// <summary>Work that is announced again and again while no worker runs does not fill the broker's disk.</summary>
     private const int LongestQueue = 50_000;
 
-    public static void AddBus(this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> addConsumers)
+    /// <param name="builder">The host.</param>
+    /// <param name="addConsumers">Adds the modules' consumers.</param>
+    /// <param name="without">What the host's readiness is worth while the broker is away.</param>
+    public static void AddBus(this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> addConsumers, HealthStatus without)
     {
         var services = builder.Services;
         services.AddOptions<BusOptions>()
@@ -26,6 +30,11 @@ internal static class BusRegistration
             // Who runs this decides what leaves the machine.
             bus.DisableUsageTelemetry();
             bus.SetKebabCaseEndpointNameFormatter();
+            bus.ConfigureHealthCheckOptions(health =>
+            {
+                health.Name = "bus";
+                health.MinimalFailureStatus = without;
+            });
             addConsumers(bus);
             if (isRabbitMq)
             {
@@ -38,7 +47,6 @@ internal static class BusRegistration
         });
         services.AddSingleton(provider => new PartOfHost(
             "bus", isRabbitMq ? $"RabbitMQ {RabbitMq(provider).Address} (quorum queues)" : "in-memory (open work is announced again at start)"));
-        services.AddHostedService<WorkDispatcher>();
     }
 
     private static void UseRabbitMq(IBusRegistrationConfigurator bus)

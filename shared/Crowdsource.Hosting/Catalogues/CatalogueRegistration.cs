@@ -1,8 +1,10 @@
 using Crowdsource.Catalogue;
+using Crowdsource.Catalogue.Hosts;
 using Crowdsource.Catalogue.Mapping;
 using Crowdsource.Catalogue.PostgreSql;
 using Crowdsource.Catalogue.Sqlite;
 using Crowdsource.Catalogue.Work;
+using Crowdsource.Hosting.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -41,6 +43,7 @@ internal static class CatalogueRegistration
                 "catalogue", $"sqlite {Path.GetFullPath(Options(provider).DataFolder)}/catalogue.db (write-ahead log, full sync)"));
         }
 
+        services.AddSingleton<Turns>();
         services.AddSingleton<IWorkQueue>(provider => new WorkQueue(
             provider.GetRequiredService<ICatalogue>(),
             new WorkQueueOptions { MaxAttempts = Options(provider).WorkAttempts }));

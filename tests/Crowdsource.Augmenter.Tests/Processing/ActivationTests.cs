@@ -1,5 +1,5 @@
 using Crowdsource.Augmenter.Processing;
-using Crowdsource.Augmenter.Variants;
+using Crowdsource.Contracts.Pictures;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Formats.Layers;
 using Crowdsource.Inference;
@@ -18,7 +18,7 @@ public sealed class ActivationTests
         var weights = SharedFiles.Require("weights", "tf2_mobilenet_v2_1.0_224_ptq.tflite");
         var photo = Directory.GetFiles(SharedFiles.Require("photos", "grocery", "banana")).Order(StringComparer.Ordinal).First();
         await using var host = await EmbeddedHost.Start(
-            services => services.AddCrowdsourceAugmenter(), addConsumers: null, ("Crowdsource:WeightsFile", weights));
+            services => services.AddCrowdsourceAugmenter().AddPictureAnswers(), addConsumers: null, ("Crowdsource:WeightsFile", weights));
         var campaign = await SmallCampaign.Create(host, "fruit", "banana", "pear");
         var id = await campaign.Send(await File.ReadAllBytesAsync(photo, Cancelled), "banana");
 
@@ -34,7 +34,7 @@ public sealed class ActivationTests
         findings.ActivationsOf.ShouldBe(ActivationOrigin.Of(activations.Extractor, activations.Recipe));
         activations.Variants[0].Stored.SequenceEqual(activations.Variants[1].Stored).ShouldBeFalse();
 
-        var renderer = host.Get<VariantRenderer>();
+        var renderer = host.Get<IVariantRenderer>();
         var once = (await renderer.Render(findings.Master, 1, Cancelled)).ShouldNotBeNull();
         (await renderer.Render(findings.Master, 1, Cancelled)).ShouldBe(once);
         (await renderer.Render(findings.Master, 2, Cancelled)).ShouldNotBe(once);

@@ -7,6 +7,8 @@ public sealed class PostgreSqlCatalogueContract() : CatalogueContract(TestDataba
 
 public sealed class PostgreSqlWorkQueueContract() : WorkQueueContract(TestDatabase.PostgreSql);
 
+public sealed class PostgreSqlTurnsContract() : TurnsContract(TestDatabase.PostgreSql);
+
 public sealed class PostgreSqlDomainStatesContract() : DomainStatesContract(TestDatabase.PostgreSql);
 
 public sealed class PostgreSqlIntegrityCheckContract() : IntegrityCheckContract(TestDatabase.PostgreSql);

@@ -7,6 +7,8 @@ public sealed class SqliteCatalogueContract() : CatalogueContract(TestDatabase.S
 
 public sealed class SqliteWorkQueueContract() : WorkQueueContract(TestDatabase.Sqlite);
 
+public sealed class SqliteTurnsContract() : TurnsContract(TestDatabase.Sqlite);
+
 public sealed class SqliteDomainStatesContract() : DomainStatesContract(TestDatabase.Sqlite);
 
 public sealed class SqliteIntegrityCheckContract() : IntegrityCheckContract(TestDatabase.Sqlite);

@@ -8,6 +8,7 @@ using Crowdsource.Api.Paging;
 using Crowdsource.Api.Problems;
 using Crowdsource.Api.Submissions;
 using Crowdsource.Catalogue;
+using Crowdsource.Contracts.Pictures;
 using Crowdsource.Domain.Access;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Models;

@@ -2,6 +2,7 @@ using Crowdsource.Api.Access;
 using Crowdsource.Api.Campaigns;
 using Crowdsource.Api.Problems;
 using Crowdsource.Catalogue;
+using Crowdsource.Contracts.Pictures;
 using Crowdsource.Domain.Access;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Submissions;

@@ -1,11 +1,12 @@
+using Crowdsource.Catalogue.Hosts;
 using Crowdsource.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Crowdsource.Api.Uploads;
 
-/// <summary>Forgets uploads that nobody finished, at the start and then four times an hour.</summary>
-internal sealed partial class UploadSweep(IPartialUploads uploads, TimeProvider clock, ILogger<UploadSweep> logger) : BackgroundService
+/// <summary>Forgets uploads that nobody finished, at the start and then four times an hour; of several hosts one does.</summary>
+internal sealed partial class UploadSweep(IPartialUploads uploads, Turns turns, TimeProvider clock, ILogger<UploadSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromMinutes(15);
 
@@ -30,12 +31,12 @@ internal sealed partial class UploadSweep(IPartialUploads uploads, TimeProvider 
     {
         try
         {
-            if (await uploads.Sweep(cancellationToken) is > 0 and var swept)
+            if (await turns.Take("sweep-uploads", cancellationToken) && await uploads.Sweep(cancellationToken) is > 0 and var swept)
             {
                 LogSwept(swept);
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFailed(exception);
         }

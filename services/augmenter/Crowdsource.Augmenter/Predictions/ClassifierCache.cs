@@ -6,7 +6,7 @@ using Crowdsource.Storage;
 namespace Crowdsource.Augmenter.Predictions;
 
 /// <summary>The models asked for lately, loaded. One takes about 30 MB.</summary>
-public sealed class ClassifierCache(IBlobStore blobs) : IDisposable
+internal sealed class ClassifierCache(IBlobStore blobs) : IDisposable
 {
     private const int Capacity = 3;
     private readonly SemaphoreSlim _gate = new(1);

@@ -3,7 +3,7 @@ using Crowdsource.Vision;
 namespace Crowdsource.Augmenter.Predictions;
 
 /// <summary>What a model says of a photo.</summary>
-public abstract record PhotoPrediction
+internal abstract record PhotoPrediction
 {
     private PhotoPrediction()
     {

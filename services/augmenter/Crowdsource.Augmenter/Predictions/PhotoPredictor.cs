@@ -4,7 +4,7 @@ using Crowdsource.Vision;
 namespace Crowdsource.Augmenter.Predictions;
 
 /// <summary>Runs a released model on a stranger's photo, as a phone would.</summary>
-public sealed class PhotoPredictor(IVision vision, ClassifierCache classifiers)
+internal sealed class PhotoPredictor(IVision vision, ClassifierCache classifiers)
 {
     /// <param name="photo">JPEG, PNG or WebP.</param>
     /// <param name="model">The ONNX file of a model version.</param>

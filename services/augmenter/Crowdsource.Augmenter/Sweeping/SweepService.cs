@@ -35,6 +35,11 @@ internal sealed partial class SweepService(Sweeper sweeper, TimeProvider clock, 
     {
         try
         {
+            if (!await sweeper.HasTurn(cancellationToken))
+            {
+                return;
+            }
+
             if (seldom)
             {
                 await sweeper.CondemnForgottenUploads(cancellationToken);

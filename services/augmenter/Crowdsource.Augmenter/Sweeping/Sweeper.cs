@@ -1,5 +1,6 @@
 using Crowdsource.Catalogue;
 using Crowdsource.Catalogue.Blobs;
+using Crowdsource.Catalogue.Hosts;
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Storage;
@@ -11,10 +12,12 @@ namespace Crowdsource.Augmenter.Sweeping;
 /// <summary>
 /// Deletes condemned blobs in two phases: a transaction decides, looking once more for rows that refer to the blob; then the bytes go; then a
 /// second transaction notes that they are gone. Commits that rely on the blob in between, or that saw it before, are refused
-/// (<see cref="BlobReferences.Refer"/>). One sweeper at a time: the data folder has one host.
+/// (<see cref="BlobReferences.Refer"/>). One host at a time sweeps: another's bytes, stored again under the same name, are not to be deleted
+/// by one that was slow.
 /// </summary>
 internal sealed class Sweeper(
-    ICatalogue catalogue, IBlobStore blobs, IUploadStore uploads, IWorkQueue work, SweepPause pause, TimeProvider clock, IOptions<SweepOptions> options)
+    ICatalogue catalogue, IBlobStore blobs, IUploadStore uploads, IWorkQueue work, Turns turns, SweepPause pause, TimeProvider clock,
+    IOptions<SweepOptions> options)
 {
     private const int Batch = 200;
 
@@ -23,7 +26,10 @@ internal sealed class Sweeper(
 
     private readonly SweepOptions _options = options.Value;
 
-    /// <summary>Deletes the blobs whose time has come.</summary>
+    /// <summary>Whether it is this host that sweeps, for half a minute from now at least.</summary>
+    public ValueTask<bool> HasTurn(CancellationToken cancellationToken) => turns.Take("sweep", cancellationToken);
+
+    /// <summary>Deletes the blobs whose time has come, as long as it is this host's turn.</summary>
     /// <returns>How many.</returns>
     public async Task<int> DeleteCondemned(CancellationToken cancellationToken)
     {
@@ -41,6 +47,11 @@ internal sealed class Sweeper(
 
             foreach (var blob in decided)
             {
+                if (!await HasTurn(cancellationToken))
+                {
+                    return deleted;
+                }
+
                 await StoreOf(blob.Kind).Delete(blob.Digest, cancellationToken);
             }
 

@@ -1,3 +1,4 @@
+using Crowdsource.Contracts.Pictures;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Storage;
 using Crowdsource.Vision;
@@ -5,7 +6,7 @@ using Crowdsource.Vision;
 namespace Crowdsource.Augmenter.Variants;
 
 /// <summary>Shows a curator what a night learns from.</summary>
-public sealed class VariantRenderer(IBlobStore blobs, IVision vision)
+internal sealed class VariantRenderer(IBlobStore blobs, IVision vision) : IVariantRenderer
 {
     /// <summary>Augmented variant <paramref name="k"/> of a clean master as a JPEG; null when there is no such master.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The recipe has no such variant.</exception>

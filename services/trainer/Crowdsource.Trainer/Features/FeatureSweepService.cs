@@ -1,12 +1,13 @@
+using Crowdsource.Catalogue.Hosts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Trainer.Features;
 
-/// <summary>Sweeps features again and again, as long as the host runs.</summary>
+/// <summary>Sweeps features again and again, as long as the host runs; of several hosts one does, since another would only repeat it.</summary>
 internal sealed partial class FeatureSweepService(
-    FeatureSweeper sweeper, IHostApplicationLifetime host, TimeProvider clock, IOptions<TrainerOptions> options, ILogger<FeatureSweepService> log)
+    FeatureSweeper sweeper, Turns turns, IHostApplicationLifetime host, TimeProvider clock, IOptions<TrainerOptions> options, ILogger<FeatureSweepService> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,7 +35,10 @@ internal sealed partial class FeatureSweepService(
     {
         try
         {
-            await sweeper.Sweep(cancellationToken);
+            if (await turns.Take("sweep-features", cancellationToken))
+            {
+                await sweeper.Sweep(cancellationToken);
+            }
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -1,8 +1,8 @@
 using Crowdsource.Domain.Blobs;
 
-namespace Crowdsource.Api.Submissions;
+namespace Crowdsource.Contracts.Pictures;
 
-/// <summary>Shows curators what augmentation makes of a photo. Implemented where pixels are decoded; wired by the host.</summary>
+/// <summary>Shows curators what augmentation makes of a photo. Implemented where pixels are decoded.</summary>
 public interface IVariantRenderer
 {
     /// <summary>Variant <paramref name="k"/> of the clean picture under the current recipe, as a JPEG; null when there is no such variant.</summary>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Crowdsource.Hosting;
+namespace Crowdsource.Hosting.Cluster;
 
 internal static class LoopbackPorts
 {

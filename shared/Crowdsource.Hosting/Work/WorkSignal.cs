@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Domain.Work;
 
-namespace Crowdsource.Hosting;
+namespace Crowdsource.Hosting.Work;
 
 /// <summary>Hands new work from the catalogue's writer to the dispatcher. When it is full it drops: the dispatcher finds open work by polling.</summary>
 internal sealed class WorkSignal : IWorkSignal

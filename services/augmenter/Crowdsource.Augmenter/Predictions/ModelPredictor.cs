@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Crowdsource.Api.Models;
-using Crowdsource.Augmenter.Predictions;
 using Crowdsource.Catalogue;
+using Crowdsource.Contracts.Pictures;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Submissions;
@@ -10,10 +9,10 @@ using Crowdsource.Storage;
 using Crowdsource.Updates.Bundles;
 using Microsoft.EntityFrameworkCore;
 
-namespace Crowdsource.AllInOne;
+namespace Crowdsource.Augmenter.Predictions;
 
-/// <summary>Answers the API's question what a model sees in a photo: the augmenter's children decode it, the bundle names the labels.</summary>
-internal sealed class AugmenterPredictor(ICatalogue catalogue, IBlobStore blobs, PhotoPredictor predictor) : IPredictor
+/// <summary>What a released version sees in a photo: children decode it, the bundle names the labels.</summary>
+internal sealed class ModelPredictor(ICatalogue catalogue, IBlobStore blobs, PhotoPredictor predictor) : IPredictor
 {
     public async Task<PredictOutcome> Predict(CampaignId campaign, int version, ReadOnlyMemory<byte> photo, CancellationToken cancellationToken)
     {

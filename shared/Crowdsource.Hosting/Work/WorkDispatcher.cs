@@ -1,3 +1,4 @@
+using Crowdsource.Catalogue.Hosts;
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Contracts.Messages;
 using Crowdsource.Domain.Work;
@@ -5,13 +6,14 @@ using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Crowdsource.Hosting;
+namespace Crowdsource.Hosting.Work;
 
 /// <summary>
-/// Announces open work on the bus: at once when it is owed, and again when nobody has taken it for a while, so that neither a lost
-/// message nor a restart loses work. What is announced twice is claimed once.
+/// Announces open work on the bus: at once when this host owes it, and again when nobody has taken it for a while, so that neither a lost
+/// message nor a restart loses work; of several hosts one looks for such work. What is announced twice is claimed once.
 /// </summary>
-internal sealed partial class WorkDispatcher(WorkSignal signal, IWorkQueue queue, IBus bus, TimeProvider clock, ILogger<WorkDispatcher> logger)
+internal sealed partial class WorkDispatcher(
+    WorkSignal signal, IWorkQueue queue, Turns turns, IBus bus, TimeProvider clock, ILogger<WorkDispatcher> logger)
     : BackgroundService
 {
     private const int MostPerLook = 1000;
@@ -20,6 +22,9 @@ internal sealed partial class WorkDispatcher(WorkSignal signal, IWorkQueue queue
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<long, DateTimeOffset> _announced = [];
+
+    /// <summary>What was open at the last look; null before the first, after which nothing is new.</summary>
+    private HashSet<long>? _open;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,7 +42,7 @@ internal sealed partial class WorkDispatcher(WorkSignal signal, IWorkQueue queue
     {
         await foreach (var item in signal.Items.ReadAllAsync(cancellationToken))
         {
-            await Guarded(() => Announce(item, cancellationToken));
+            await Guarded(() => Announce(item, cancellationToken), cancellationToken);
         }
     }
 
@@ -48,31 +53,41 @@ internal sealed partial class WorkDispatcher(WorkSignal signal, IWorkQueue queue
         {
             await Guarded(async () =>
             {
-                var open = await queue.Open(kind: null, MostPerLook, cancellationToken);
+                var open = await turns.Take("announce-work", cancellationToken)
+                    ? await queue.Open(kind: null, MostPerLook, cancellationToken)
+                    : null;
                 foreach (var item in Forgotten(open))
                 {
                     await Announce(item, cancellationToken);
                 }
-            });
+            }, cancellationToken);
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    private List<WorkItem> Forgotten(IReadOnlyList<WorkItem> open)
+    /// <param name="open">Null when another host looks.</param>
+    private List<WorkItem> Forgotten(IReadOnlyList<WorkItem>? open)
     {
         var now = clock.GetUtcNow();
         lock (_announced)
         {
             // Work that is no longer open was taken; when it comes back it is announced at once.
-            var ids = open.Select(item => item.Id).ToHashSet();
-            foreach (var gone in _announced.Where(entry => !ids.Contains(entry.Key) && entry.Value + s_interval < now).Select(entry => entry.Key).ToList())
+            var ids = open?.Select(item => item.Id).ToHashSet();
+            foreach (var gone in _announced
+                .Where(entry => entry.Value + s_patience < now || (ids?.Contains(entry.Key) == false && entry.Value + s_interval < now))
+                .Select(entry => entry.Key).ToList())
             {
                 _announced.Remove(gone);
             }
 
-            return [.. open.Where(item => !_announced.TryGetValue(item.Id, out var at) || at + s_patience < now)];
+            var seen = _open;
+            _open = ids;
+            return [.. open?.Where(item => !_announced.ContainsKey(item.Id) && (seen?.Contains(item.Id) != false || !IsNew(item))) ?? []];
         }
     }
+
+    /// <summary>What was never tried is announced by the host that owes it; if that one has died, at the second look.</summary>
+    private static bool IsNew(WorkItem item) => item is { Attempts: 0, NotBefore: null };
 
     private async Task Announce(WorkItem item, CancellationToken cancellationToken)
     {
@@ -96,13 +111,13 @@ internal sealed partial class WorkDispatcher(WorkSignal signal, IWorkQueue queue
             cancellationToken);
     }
 
-    private async Task Guarded(Func<Task> announce)
+    private async Task Guarded(Func<Task> announce, CancellationToken cancellationToken)
     {
         try
         {
             await announce();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFailed(exception);
         }

@@ -1,8 +1,8 @@
 using Crowdsource.Domain.Campaigns;
 
-namespace Crowdsource.Api.Models;
+namespace Crowdsource.Contracts.Pictures;
 
-/// <summary>Answers photos with a released model on the server. Implemented where pixels are decoded; wired by the host.</summary>
+/// <summary>Answers photos with a released model on the server. Implemented where pixels are decoded.</summary>
 public interface IPredictor
 {
     /// <param name="campaign">The campaign.</param>

@@ -1,0 +1,121 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Crowdsource.Domain.Submissions;
+using Crowdsource.Protocol;
+using Crowdsource.Protocol.Campaigns;
+using Crowdsource.Protocol.Submissions;
+using Crowdsource.Protocol.Volunteers;
+using Crowdsource.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Crowdsource.Cluster.Tests;
+
+/// <summary>A campaign with its owner, one volunteer and a phone. All of them ask again as long as a host is away, as real ones do.</summary>
+internal sealed class SmallCampaign : IDisposable
+{
+    public static readonly JsonSerializerOptions Json = ProtocolJson.Options;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private readonly string _id;
+    private int _photos;
+
+    private SmallCampaign(RealCluster cluster, string id) =>
+        (_id, Owner, Volunteer, Phone) = (id, cluster.Client(cluster.OwnerKey), cluster.Client(null), cluster.Client(null));
+
+    public HttpClient Owner { get; }
+
+    public HttpClient Volunteer { get; }
+
+    public HttpClient Phone { get; }
+
+    public string Path => $"/api/v1/campaigns/{_id}";
+
+    public string Channel => $"/updates/v0/campaigns/{_id}/channels/stable";
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static async Task<SmallCampaign> Open(RealCluster cluster, string id)
+    {
+        var campaign = new SmallCampaign(cluster, id);
+        var request = new CreateCampaignRequest(id, id, [.. TestPhotos.Labels.Select(label => new NewLabelRequest(label))], "You agree.", "CC-BY-4.0");
+        await Until(async () => await campaign.Owner.PostAsJsonAsync("/api/v1/campaigns", request, Json, Cancelled));
+        var registered = await Until(async () => await campaign.Volunteer.PostAsJsonAsync("/api/v1/volunteers", new RegisterVolunteerRequest(), Json, Cancelled));
+        campaign.Volunteer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", (await registered.Content.ReadFromJsonAsync<RegisteredVolunteer>(Json, Cancelled))!.Token);
+        await Until(async () => await campaign.Volunteer.PutAsJsonAsync($"{campaign.Path}/consent", new ConsentRequest(1), Json, Cancelled));
+        return campaign;
+    }
+
+    /// <summary>Sends a photo until it is acknowledged; no two belong to one session.</summary>
+    public async Task<Guid> Send()
+    {
+        var (id, number) = (Guid.CreateVersion7(), _photos++);
+        var label = TestPhotos.Labels[number % 2];
+        var photo = TestPhotos.Make(label, (_id.Length * 1000) + number);
+        var takenAt = Uri.EscapeDataString(DateTimeOffset.UnixEpoch.AddDays(20_000).AddHours(number).ToString("O"));
+        await Until(async () =>
+        {
+            var body = new ByteArrayContent(photo);
+            body.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+            return await Volunteer.PutAsync(new Uri($"{Path}/submissions/{id}?label={label}&capturedAt={takenAt}", UriKind.Relative), body, Cancelled);
+        });
+        return id;
+    }
+
+    /// <summary>An augmenter examined it, and a grain heard of it.</summary>
+    public async Task IsExamined(Guid photo) =>
+        (await Read<SubmissionResponse>(Volunteer, $"{Path}/submissions/{photo}", submission => submission.Status != SubmissionStatus.Received))
+            .Status.ShouldBe(SubmissionStatus.InReview);
+
+    /// <summary>Asks until the answer is as it should be.</summary>
+    public static async Task<T> Read<T>(HttpClient http, string path, Predicate<T> isDone)
+        where T : class
+    {
+        T? last = null;
+        await Until(async () =>
+        {
+            var answer = await http.GetAsync(new Uri(path, UriKind.Relative), Cancelled);
+            last = answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<T>(Json, Cancelled) : null;
+            return last is null || isDone(last) ? answer : null;
+        });
+        return last!;
+    }
+
+    public void Dispose()
+    {
+        Owner.Dispose();
+        Volunteer.Dispose();
+        Phone.Dispose();
+    }
+
+    /// <summary>Repeats a request until it succeeds. What is refused fails the test; a host that is away does not.</summary>
+    private static async Task<HttpResponseMessage> Until(Func<Task<HttpResponseMessage?>> request)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        deadline.CancelAfter(s_patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (true)
+        {
+            try
+            {
+                if (await request() is { } answer)
+                {
+                    ((int)answer.StatusCode is >= 500 or < 400).ShouldBeTrue(
+                        $"{answer.RequestMessage?.RequestUri}: {await answer.Content.ReadAsStringAsync(Cancelled)}");
+                    if (answer.IsSuccessStatusCode)
+                    {
+                        return answer;
+                    }
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // In the middle of an answer.
+            }
+
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+    }
+}
