@@ -13,7 +13,10 @@ OUT ?= artifacts/demo
 VOLUNTEERS ?= 12
 SEED ?= 1
 
-.PHONY: help deps build demo run test check bench fmt clean
+CLUSTER ?=
+CLUSTER_PORT ?= 8080
+
+.PHONY: help deps build demo run cluster test check bench fmt clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -26,12 +29,16 @@ deps: ## Install what tests and the cluster mode need (Debian packages and npm; 
 build:
 	@$(BUILD)
 
-demo: build ## The whole loop once: volunteers, curator, two nights, a phone
-	@$(CLI) demo --host "$(HOST)" --out "$(OUT)" --volunteers "$(VOLUNTEERS)" --seed "$(SEED)" \
+demo: build ## The whole loop once: volunteers, curator, two nights, a phone (CLUSTER=1: against a cluster of its own)
+	@$(CLI) demo --host "$(if $(CLUSTER),infra/servers/cluster.sh,$(HOST))" --out "$(OUT)" --volunteers "$(VOLUNTEERS)" --seed "$(SEED)" \
 	  $(if $(PHOTOS),--photos "$(PHOTOS)") $(if $(HOLDOUT),--holdout "$(HOLDOUT)") $(if $(WEIGHTS),--weights "$(WEIGHTS)")
 
 run: build ## The same host for real use: port 8080, data in data/
 	@ASPNETCORE_URLS=$${ASPNETCORE_URLS:-http://127.0.0.1:8080} Crowdsource__DataFolder=$${Crowdsource__DataFolder:-data} exec dotnet "$(HOST)"
+
+cluster: build ## A cluster on this machine: the real servers, two of each host behind nginx at CLUSTER_PORT; Ctrl-C stops it
+	@infra/install-cluster-servers.sh
+	@CONFIGURATION=$(CONFIGURATION) infra/servers/cluster.sh artifacts/cluster $(CLUSTER_PORT)
 
 test: ## Install what the tests need, run them all
 	@infra/test.sh

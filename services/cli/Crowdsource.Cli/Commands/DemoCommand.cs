@@ -44,7 +44,7 @@ internal static class DemoCommand
     private static readonly Option<int> s_seed = new("--seed") { Description = "The same seed repeats the demo.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string> s_host = new("--host")
     {
-        Description = "The all-in-one host's dll.",
+        Description = "The all-in-one host's dll, or a script that starts a cluster.",
         DefaultValueFactory = _ => HostBesides(AppContext.BaseDirectory),
     };
 

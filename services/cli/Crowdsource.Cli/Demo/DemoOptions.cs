@@ -6,5 +6,5 @@ namespace Crowdsource.Cli.Demo;
 /// <param name="Out">Gets everything that the demo leaves behind; what an earlier demo left there is deleted.</param>
 /// <param name="Volunteers">At least 1.</param>
 /// <param name="Seed">The same seed gives the same plan and the same samples.</param>
-/// <param name="Host">The host's dll.</param>
+/// <param name="Host">The host's dll, or a script that starts a cluster.</param>
 internal sealed record DemoOptions(string? Photos, string? Holdout, string? Weights, string Out, int Volunteers, int Seed, string Host);

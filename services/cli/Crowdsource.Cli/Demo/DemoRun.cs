@@ -128,7 +128,6 @@ internal sealed class DemoRun(DemoOptions options, CommandOutput output, TimePro
     {
         var settings = new Dictionary<string, string>
         {
-            ["Crowdsource__DataFolder"] = _folder.Data,
             ["Crowdsource__OwnerKeyFile"] = _folder.OwnerKey,
             // Weeks of many volunteers in one day of a few.
             ["Crowdsource__Quotas__New"] = "10000",
@@ -138,7 +137,7 @@ internal sealed class DemoRun(DemoOptions options, CommandOutput output, TimePro
             settings["Crowdsource__WeightsFile"] = weights;
         }
 
-        return HostProcess.Start(options.Host, settings, _folder.ServerLog, cancellation);
+        return HostProcess.Start(options.Host, _folder.Data, settings, _folder.ServerLog, cancellation);
     }
 
     /// <summary>The server listens a moment before its first start has made an owner.</summary>

@@ -5,12 +5,12 @@ using System.Runtime.InteropServices;
 
 namespace Crowdsource.Cli.Demo.Server;
 
-/// <summary>The real all-in-one host as a child process, on a free loopback port with a data folder of its own.</summary>
+/// <summary>The real server as a child process, on a free loopback port with a folder of its own: the all-in-one host, or a script that starts a cluster.</summary>
 internal sealed partial class HostProcess : IAsyncDisposable
 {
     private const int SignalTerminate = 15;
-    private static readonly TimeSpan s_startWithin = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan s_stopWithin = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_startWithin = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan s_stopWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_sampleEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly Process _process;
@@ -31,12 +31,13 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>The most that the host and all its children held at once, sampled four times a second.</summary>
     public long PeakMemoryBytes => Interlocked.Read(ref _peak);
 
-    /// <param name="hostFile">The host's dll.</param>
+    /// <param name="hostFile">The host's dll; or a script, which gets a folder and the port to listen at.</param>
+    /// <param name="folder">Of the server alone.</param>
     /// <param name="settings">Environment variables.</param>
     /// <param name="logFile">Gets whatever the host says.</param>
     /// <param name="cancellation">Gives up, and stops the host again.</param>
     public static async Task<HostProcess> Start(
-        string hostFile, IReadOnlyDictionary<string, string> settings, string logFile, CancellationToken cancellation)
+        string hostFile, string folder, IReadOnlyDictionary<string, string> settings, string logFile, CancellationToken cancellation)
     {
         if (!File.Exists(hostFile))
         {
@@ -44,9 +45,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
 
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo(DotNet)
+        var isScript = Path.GetExtension(hostFile) == ".sh";
+        var start = new ProcessStartInfo(isScript ? "bash" : DotNet, isScript ? [hostFile, folder, $"{address.Port}"] : [hostFile])
         {
-            ArgumentList = { hostFile },
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -57,6 +58,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        start.Environment["Crowdsource__DataFolder"] = folder;
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         var process = Process.Start(start) ?? throw new CliException($"'{DotNet}' could not be started.");
         var host = new HostProcess(process, address, logFile);
