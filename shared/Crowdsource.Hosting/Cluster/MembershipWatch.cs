@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Clustering.Redis;
 
 namespace Crowdsource.Hosting.Cluster;
 
@@ -43,6 +44,12 @@ internal sealed partial class MembershipWatch(
         {
             return !(await table.ReadRowAsync(silo.SiloAddress)).Members.Any(member => member.Item1.SiloAddress.Equals(silo.SiloAddress));
         }
+        catch (RedisClusteringException empty)
+        {
+            // Redis answered, and the whole table is gone.
+            LogEmpty(empty.Message);
+            return true;
+        }
         catch (Exception away)
         {
             // A table that does not answer says nothing.
@@ -53,6 +60,9 @@ internal sealed partial class MembershipWatch(
 
     [LoggerMessage(LogLevel.Critical, "The row of {Silo} is gone from the membership table: this host ends, to become a member again.")]
     private partial void LogGone(SiloAddress silo);
+
+    [LoggerMessage(LogLevel.Warning, "There is no membership table: {Reason}")]
+    private partial void LogEmpty(string reason);
 
     [LoggerMessage(LogLevel.Warning, "The membership table does not answer: {Reason}")]
     private partial void LogBlind(string reason);
