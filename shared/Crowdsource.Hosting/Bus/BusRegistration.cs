@@ -57,6 +57,8 @@ internal static class BusRegistration
             {
                 queue.SetQuorumQueue();
                 queue.SetQueueArgument("x-max-length", LongestQueue);
+                // The work is announced again; nobody listens to faults.
+                queue.PublishFaults = false;
                 queue.DiscardFaultedMessages();
                 queue.DiscardSkippedMessages();
             }

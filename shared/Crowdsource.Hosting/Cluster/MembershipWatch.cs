@@ -9,7 +9,7 @@ namespace Crowdsource.Hosting.Cluster;
 /// another cluster beside it, with the same grains. Whoever restarts hosts makes it a member again.
 /// </summary>
 internal sealed partial class MembershipWatch(
-    IMembershipTable table, ILocalSiloDetails silo, IHostApplicationLifetime host, TimeProvider clock, ILogger<MembershipWatch> log)
+    IMembershipTable table, ILocalSiloDetails silo, TimeProvider clock, ILogger<MembershipWatch> log)
     : BackgroundService
 {
     private const int Lost = 3;
@@ -26,9 +26,9 @@ internal sealed partial class MembershipWatch(
                 if (await IsGone())
                 {
                     LogGone(silo.SiloAddress);
-                    Environment.ExitCode = Lost;
-                    host.StopApplication();
-                    return;
+
+                    // At once: a silo that cannot write to the table waits for minutes when it is told to stop.
+                    Environment.Exit(Lost);
                 }
             }
         }
