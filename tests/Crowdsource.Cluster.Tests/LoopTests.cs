@@ -48,8 +48,9 @@ public sealed class LoopTests(RealCluster cluster)
 
         // What strangers send for an answer is decoded in a child of the API's host.
         using var picture = new ByteArrayContent(TestPhotos.Make(TestPhotos.Labels[0], 4711));
-        var answer = await campaign.Volunteer.PostAsync(
-            new Uri($"{campaign.Path}/models/{night.Version}/predict", UriKind.Relative), picture, Cancelled);
+        var answer = await campaign.Owner.PostAsync(
+            new Uri($"{campaign.Path}/models/{night.Version}/predictions", UriKind.Relative), picture, Cancelled);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Cancelled));
         (await answer.Content.ReadFromJsonAsync<PredictionResponse>(SmallCampaign.Json, Cancelled))!.Labels.Sum(label => label.Probability).ShouldBe(1, 0.01);
     }
 }
