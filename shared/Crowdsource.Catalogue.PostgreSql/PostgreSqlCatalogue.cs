@@ -205,6 +205,7 @@ public sealed class PostgreSqlCatalogue : ICatalogue, IAsyncDisposable, IDisposa
     {
         var start = _clock.GetTimestamp();
         var (hasTurn, isTaken) = (false, false);
+        Exception? whyAway = null;
         try
         {
             while (true)
@@ -214,6 +215,10 @@ public sealed class PostgreSqlCatalogue : ICatalogue, IAsyncDisposable, IDisposa
                 {
                     return await attempt(fate);
                 }
+                catch (OperationCanceledException) when (whyAway is not null)
+                {
+                    throw Unavailable(whyAway);
+                }
                 catch (Exception exception)
                 {
                     var failure = SqlDialect.DatabaseFailure(exception);
@@ -221,12 +226,18 @@ public sealed class PostgreSqlCatalogue : ICatalogue, IAsyncDisposable, IDisposa
 
                     // Somebody else's row may be younger than what the unit saw: it is believed when a fresh look finds it too.
                     var taken = failure is not null && !isTaken && s_dialect.IsUniqueViolation(failure);
-                    var away = failure is not null && !fate.IsCommitting && PostgreSqlDialect.IsAway(failure);
-                    if (!(lost || taken || away) || cancellationToken.IsCancellationRequested || _clock.GetElapsedTime(start) > _options.UnitTimeout)
+                    var away = failure is not null && PostgreSqlDialect.IsAway(failure);
+                    whyAway = away ? exception : null;
+                    if (!(lost || taken || (away && !fate.IsCommitting)) || cancellationToken.IsCancellationRequested || _clock.GetElapsedTime(start) > _options.UnitTimeout)
                     {
                         if (s_dialect.Translate(exception) is CatalogueConflictException conflict)
                         {
                             throw conflict;
+                        }
+
+                        if (away)
+                        {
+                            throw Unavailable(exception);
                         }
 
                         throw;
@@ -251,6 +262,8 @@ public sealed class PostgreSqlCatalogue : ICatalogue, IAsyncDisposable, IDisposa
             }
         }
     }
+
+    private static CatalogueUnavailableException Unavailable(Exception why) => new("The database cannot be reached at the moment.", why);
 
     private sealed class TransactionFate
     {

@@ -15,6 +15,7 @@ public sealed class FaultTests
     {
         { new InsufficientStorageException("disk"), ProblemTypes.InsufficientStorage.Uri },
         { new BlobStoreUnavailableException("address"), ProblemTypes.StoreAway.Uri },
+        { new CatalogueUnavailableException("address"), ProblemTypes.StoreAway.Uri },
         { new BlobTooLargeException(1), ProblemTypes.BodyTooLarge.Uri },
         { new CatalogueConflictException("row"), ProblemTypes.Busy.Uri },
         { new TimeoutException(), ProblemTypes.Busy.Uri },

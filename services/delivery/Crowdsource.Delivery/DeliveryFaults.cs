@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Crowdsource.Catalogue;
 using Crowdsource.Protocol.Problems;
 using Crowdsource.Storage;
 using Microsoft.AspNetCore.Diagnostics;
@@ -14,7 +14,7 @@ internal sealed partial class DeliveryFaults(ILogger<DeliveryFaults> log) : IExc
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var problem = exception is BlobStoreUnavailableException or DbException or TimeoutException ? ProblemTypes.StoreAway : ProblemTypes.Internal;
+        var problem = exception is BlobStoreUnavailableException or CatalogueUnavailableException or TimeoutException ? ProblemTypes.StoreAway : ProblemTypes.Internal;
         if (!httpContext.RequestAborted.IsCancellationRequested)
         {
             LogBroken(exception, httpContext.Request.Path, problem.Code);

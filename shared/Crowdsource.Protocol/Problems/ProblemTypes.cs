@@ -82,7 +82,7 @@ public static class ProblemTypes
         new("/problems/quota-exceeded", "The day's quota of photos is used up.", 429);
     public static readonly ProblemType Internal = new("/problems/internal", "Something broke here. It is in the log.", 500);
     public static readonly ProblemType Busy = new("/problems/busy", "The server is busy: try again.", 503);
-    public static readonly ProblemType StoreAway = new("/problems/store-away", "The place for photos and models is away: try again soon.", 503);
+    public static readonly ProblemType StoreAway = new("/problems/store-away", "A store of the server is away: try again soon.", 503);
     public static readonly ProblemType InsufficientStorage = new("/problems/insufficient-storage", "The server's disk is full.", 507);
 
     /// <summary>All of them, by status and then by code.</summary>

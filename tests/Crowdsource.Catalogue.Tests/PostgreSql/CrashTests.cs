@@ -69,12 +69,27 @@ public sealed class CrashTests : IDisposable
         (stored.Count - acknowledged.Count).ShouldBeLessThanOrEqualTo(Writers, "only what was being committed may be stored without an answer");
     }
 
-    private async Task<PostgreSqlCatalogue> Open()
+    [Fact]
+    public async Task A_server_that_stays_away_is_told_from_a_fault_and_is_found_again_when_it_is_back()
+    {
+        await using var catalogue = await Open(TimeSpan.FromSeconds(1));
+        _server.Crash();
+
+        await Should.ThrowAsync<CatalogueUnavailableException>(() => catalogue.Commit(new Commit<Parcel>(Parcels.Named("away")), RowVersion.None, s_now));
+        await Should.ThrowAsync<CatalogueUnavailableException>(() => catalogue.Read((db, token) => db.Set<Parcel>().CountAsync(token), s_now));
+
+        _server.StartAgain();
+        await catalogue.Commit(new Commit<Parcel>(Parcels.Named("back")), RowVersion.None, s_now);
+        (await catalogue.Read((db, token) => db.Set<Parcel>().CountAsync(token), s_now)).ShouldBe(1);
+    }
+
+    private async Task<PostgreSqlCatalogue> Open(TimeSpan? unitTimeout = null)
     {
         var schema = _server.CreateSchema();
         List<(int, string)> scripts = [(1, PostgreSqlCatalogue.CreateScript(Parcels.Model))];
         await PostgreSqlSchema.Migrate(schema, scripts, s_now);
         return PostgreSqlCatalogue.Open(
-            new PostgreSqlCatalogueOptions { ConnectionString = schema }, Parcels.Model, scripts, TimeProvider.System, null);
+            new PostgreSqlCatalogueOptions { ConnectionString = schema, UnitTimeout = unitTimeout ?? TimeSpan.FromSeconds(10) },
+            Parcels.Model, scripts, TimeProvider.System, null);
     }
 }

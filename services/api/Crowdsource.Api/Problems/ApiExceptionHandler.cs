@@ -48,7 +48,7 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
     internal static (ProblemType Problem, string? Detail) Explain(Exception exception) => exception switch
     {
         BlobTooLargeException tooLarge => (ProblemTypes.BodyTooLarge, $"At most {tooLarge.MaxBytes} bytes are read."),
-        BlobStoreUnavailableException => (ProblemTypes.StoreAway, null),
+        BlobStoreUnavailableException or CatalogueUnavailableException => (ProblemTypes.StoreAway, null),
         InsufficientStorageException => (ProblemTypes.InsufficientStorage, null),
         UploadInUseException => (ProblemTypes.UploadInUse, null),
         // Another writer was faster, or the writer's queue is too long: the same request will do later.
