@@ -8,20 +8,20 @@ using Xunit;
 namespace Crowdsource.Inference.Tests;
 
 /// <summary>TensorFlow Lite files in LiteRT against ONNX files of the same network in ONNX Runtime, on photos that the network has not seen.</summary>
-public sealed class LiteRtAgreementTests(LiteRtRuntime judge, GroceryClassifier grocery) : IClassFixture<LiteRtRuntime>, IClassFixture<GroceryClassifier>
+public sealed class LiteRtAgreementTests(LiteRtRuntime judge) : IClassFixture<LiteRtRuntime>
 {
     [Fact]
     public void Float_and_int8_files_give_the_answers_of_ONNX_Runtime()
     {
-        var floats = InLiteRt(TfliteWriter.Write(grocery.Network));
-        var expectedFloats = InOnnxRuntime(OnnxWriter.Write(grocery.Network));
+        var floats = InLiteRt(TfliteWriter.Write(GroceryClassifier.Shared.Network));
+        var expectedFloats = InOnnxRuntime(OnnxWriter.Write(GroceryClassifier.Shared.Network));
         floats.Count.ShouldBeGreaterThanOrEqualTo(200);
         floats.Select(Top).Distinct().Count().ShouldBeGreaterThan(30, "who always answers the same agrees with anything");
         Agreement(floats, expectedFloats).ShouldBe(1);
         Differences(floats, expectedFloats)[^1].ShouldBeLessThan(1e-4f);
 
-        var codes = InLiteRt(TfliteWriter.Write(grocery.Quantized));
-        AgreesNearlyAlways(codes, InOnnxRuntime(OnnxWriter.Write(grocery.Quantized)));
+        var codes = InLiteRt(TfliteWriter.Write(GroceryClassifier.Shared.Quantized));
+        AgreesNearlyAlways(codes, InOnnxRuntime(OnnxWriter.Write(GroceryClassifier.Shared.Quantized)));
         Agreement(codes, floats).ShouldBeGreaterThanOrEqualTo(0.97);
         Differences(codes, floats)[0].ShouldBeGreaterThan(0, "it is another network");
     }
@@ -29,7 +29,7 @@ public sealed class LiteRtAgreementTests(LiteRtRuntime judge, GroceryClassifier 
     [Fact]
     public void So_do_files_for_smaller_images()
     {
-        var quantized = grocery.Quantized.ForInput(160);
+        var quantized = GroceryClassifier.Shared.Quantized.ForInput(160);
         AgreesNearlyAlways(InLiteRt(TfliteWriter.Write(quantized), 160), InOnnxRuntime(OnnxWriter.Write(quantized), 160));
     }
 
@@ -43,7 +43,7 @@ public sealed class LiteRtAgreementTests(LiteRtRuntime judge, GroceryClassifier 
     private IReadOnlyList<float[]> InLiteRt(byte[] file, int size = 224)
     {
         var preprocessing = new Preprocessing { InputSize = size, Layout = Preprocessing.Nhwc };
-        return judge.Run(file, grocery.Others.Select(Tensor), RgbImage.Channels, size, size).Outputs;
+        return judge.Run(file, GroceryClassifier.Shared.Others.Select(Tensor), RgbImage.Channels, size, size).Outputs;
 
         float[] Tensor(RgbImage photo)
         {
@@ -56,7 +56,7 @@ public sealed class LiteRtAgreementTests(LiteRtRuntime judge, GroceryClassifier 
     private List<float[]> InOnnxRuntime(byte[] file, int size = 224)
     {
         using var classifier = new Classifier(file, new Preprocessing { InputSize = size });
-        return [.. grocery.Others.Select(classifier.Predict)];
+        return [.. GroceryClassifier.Shared.Others.Select(classifier.Predict)];
     }
 
     private static double Agreement(IReadOnlyList<float[]> ours, IReadOnlyList<float[]> theirs) => ours.Zip(theirs, (a, b) => Top(a) == Top(b) ? 1.0 : 0).Average();
