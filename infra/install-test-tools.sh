@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests judge by, from Debian: Pillow (an independent image resizer), curl (a foreign HTTP client),
-# strace (sees what is on disk before an answer), Node.js; and from npm tus-js-client (a foreign client of resumable uploads) and
+# strace (sees what is on disk before an answer), kubectl (renders k8s/), Node.js; and from npm tus-js-client (a foreign client of resumable uploads) and
 # LiteRT (Google's runtime of TensorFlow Lite files).
 # Does nothing where they are.
 set -euo pipefail
@@ -27,6 +27,7 @@ command -v curl >/dev/null || missing+=(curl)
 command -v strace >/dev/null || missing+=(strace)
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
+command -v kubectl >/dev/null || missing+=(kubernetes-client)
 /usr/bin/python3 -c 'import PIL' 2>/dev/null || missing+=(python3-pil)
 if [ ${#missing[@]} -eq 0 ]; then
   install_packages
