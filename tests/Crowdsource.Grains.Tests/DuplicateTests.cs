@@ -20,7 +20,7 @@ public sealed class DuplicateTests(GrainsHost host)
         var first = await scene.InReview(volunteer, findings: Scene.Findings("first", Hash));
 
         // One bit of each band, so that only a band of its own tells them apart.
-        var flipped = Enumerable.Range(0, bits).Aggregate(Hash, (hash, band) => hash ^ (1L << (16 * band)));
+        var flipped = Enumerable.Range(0, bits).Aggregate(Hash, (hash, band) => hash ^ (1L << (13 * band)));
         var second = await scene.Process(await scene.Received(volunteer), Scene.Findings("second", flipped));
 
         second.Status.ShouldBe(duplicate ? SubmissionStatus.Duplicate : SubmissionStatus.InReview);

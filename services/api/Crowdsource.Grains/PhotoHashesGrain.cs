@@ -78,7 +78,7 @@ internal sealed class PhotoHashesGrain(ICatalogue catalogue) : Grain, IPhotoHash
         var alike = await hashes
             .Where(hash => hash.Submission == wanted.Submission || hash.PixelDigest == wanted.PixelDigest
                 || hash.Band0 == wanted.Band0 || hash.Band1 == wanted.Band1
-                || hash.Band2 == wanted.Band2 || hash.Band3 == wanted.Band3)
+                || hash.Band2 == wanted.Band2 || hash.Band3 == wanted.Band3 || hash.Band4 == wanted.Band4)
             .ToListAsync(cancellationToken);
         var (from, to) = (wanted.CapturedAt - SplitRules.Session, wanted.CapturedAt + SplitRules.Session);
         var session = await hashes

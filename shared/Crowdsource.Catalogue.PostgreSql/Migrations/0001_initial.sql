@@ -175,6 +175,7 @@ CREATE TABLE photo_hashes (
     band1 integer NOT NULL,
     band2 integer NOT NULL,
     band3 integer NOT NULL,
+    band4 integer NOT NULL,
     contributor uuid NOT NULL,
     label integer NOT NULL,
     captured_at bigint NOT NULL,
@@ -478,6 +479,9 @@ CREATE INDEX "IX_photo_hashes_campaign_band2" ON photo_hashes (campaign, band2);
 
 
 CREATE INDEX "IX_photo_hashes_campaign_band3" ON photo_hashes (campaign, band3);
+
+
+CREATE INDEX "IX_photo_hashes_campaign_band4" ON photo_hashes (campaign, band4);
 
 
 CREATE UNIQUE INDEX "IX_photo_hashes_campaign_pixel_digest" ON photo_hashes (campaign, pixel_digest);

@@ -162,6 +162,7 @@ CREATE TABLE "photo_hashes" (
     "band1" INTEGER NOT NULL,
     "band2" INTEGER NOT NULL,
     "band3" INTEGER NOT NULL,
+    "band4" INTEGER NOT NULL,
     "contributor" TEXT NOT NULL,
     "label" INTEGER NOT NULL,
     "captured_at" INTEGER NOT NULL,
@@ -450,6 +451,9 @@ CREATE INDEX "IX_photo_hashes_campaign_band2" ON "photo_hashes" ("campaign", "ba
 
 
 CREATE INDEX "IX_photo_hashes_campaign_band3" ON "photo_hashes" ("campaign", "band3");
+
+
+CREATE INDEX "IX_photo_hashes_campaign_band4" ON "photo_hashes" ("campaign", "band4");
 
 
 CREATE UNIQUE INDEX "IX_photo_hashes_campaign_pixel_digest" ON "photo_hashes" ("campaign", "pixel_digest");

@@ -84,7 +84,8 @@ public sealed partial class CatalogueModel
             .Index(hash => new { hash.Campaign, hash.Band0 })
             .Index(hash => new { hash.Campaign, hash.Band1 })
             .Index(hash => new { hash.Campaign, hash.Band2 })
-            .Index(hash => new { hash.Campaign, hash.Band3 }))
+            .Index(hash => new { hash.Campaign, hash.Band3 })
+            .Index(hash => new { hash.Campaign, hash.Band4 }))
         .Ledger<PhotoLocation>("photo_locations", table => table
             .Unique(location => location.Submission)
             .Index(location => new { location.Contributor, location.Campaign }))

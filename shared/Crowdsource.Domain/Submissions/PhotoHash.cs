@@ -6,8 +6,8 @@ using Orleans;
 namespace Crowdsource.Domain.Submissions;
 
 /// <summary>
-/// A photo as duplicates are looked up: exact by (Campaign, PixelDigest), which is unique, near by any of four 16-bit bands of the
-/// perceptual hash. Hashes that differ in at most three bits share at least one band, so no near-duplicate is missed.
+/// A photo as duplicates are looked up: exact by (Campaign, PixelDigest), which is unique, near by any of five bands (13 bits, the last 12) of
+/// the perceptual hash. Hashes that differ in at most four bits share at least one band, so no near-duplicate is missed.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("photo-hash")]
 public sealed record PhotoHash
@@ -22,6 +22,7 @@ public sealed record PhotoHash
     [Id(5)] public required int Band1 { get; init; }
     [Id(6)] public required int Band2 { get; init; }
     [Id(7)] public required int Band3 { get; init; }
+    [Id(13)] public required int Band4 { get; init; }
 
     [Id(8)] public required ContributorKey Contributor { get; init; }
 
@@ -49,6 +50,7 @@ public sealed record PhotoHash
             Band1 = Band(findings.PerceptualHash, 1),
             Band2 = Band(findings.PerceptualHash, 2),
             Band3 = Band(findings.PerceptualHash, 3),
+            Band4 = Band(findings.PerceptualHash, 4),
             Contributor = photo.Contributor,
             Label = photo.ClaimedLabel,
             CapturedAt = photo.CapturedAt,
@@ -56,5 +58,5 @@ public sealed record PhotoHash
         };
     }
 
-    private static int Band(long hash, int index) => (int)((hash >> (16 * index)) & 0xffff);
+    private static int Band(long hash, int index) => (int)((hash >>> (13 * index)) & 0x1fff);
 }

@@ -6,8 +6,11 @@ namespace Crowdsource.Domain.Submissions;
 /// <summary>What may happen to a submission: pure functions of state, command and time.</summary>
 public static class SubmissionRules
 {
-    /// <summary>Two photos this close (bits of 64 that differ) are one photo sent in two forms.</summary>
-    public const int NearDuplicateDistance = 3;
+    /// <summary>
+    /// Two photos this close (bits of 64 that differ, an even number: half of them are always set) are one photo sent in two forms. Of 40 photos saved
+    /// again with other losses one was 4 away; of the 3.5 million pairs of 2,640 other photos 4 were as close.
+    /// </summary>
+    public const int NearDuplicateDistance = 4;
 
     public static SubmitOutcome Submit(
         SubmissionState? current, SubmitPhoto command, CampaignState? campaign, VolunteerState? volunteer, DateTimeOffset now)

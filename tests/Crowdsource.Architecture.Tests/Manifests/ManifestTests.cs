@@ -55,7 +55,9 @@ public sealed class ManifestTests
         var silo = new SiloOptions();
         var served = new Dictionary<string, int>
         {
-            ["http"] = int.Parse(rendered.Settings.Data["ASPNETCORE_HTTP_PORTS"]), ["silo"] = silo.SiloPort, ["gateway"] = silo.GatewayPort,
+            ["http"] = int.Parse(rendered.Settings.Data["ASPNETCORE_HTTP_PORTS"]),
+            ["silo"] = silo.SiloPort,
+            ["gateway"] = silo.GatewayPort,
         };
 
         foreach (var host in rendered.Deployments)

@@ -212,7 +212,7 @@ public sealed class LifeTests
             var other = flipped.Aggregate(hash, (bits, bit) => bits ^ (1L << bit));
             SubmissionRules.Distance(hash, other).ShouldBe(flipped.Count);
             var (one, two) = (Banded(hash), Banded(other));
-            (one.Band0 == two.Band0 || one.Band1 == two.Band1 || one.Band2 == two.Band2 || one.Band3 == two.Band3).ShouldBeTrue();
+            (one.Band0 == two.Band0 || one.Band1 == two.Band1 || one.Band2 == two.Band2 || one.Band3 == two.Band3 || one.Band4 == two.Band4).ShouldBeTrue();
         });
 
     private static SubmissionState Done(SubmissionState current, Func<SubmissionState, SubmissionState?>[] acts) =>
