@@ -9,7 +9,7 @@ dotnet build Crowdsource.sln --configuration Release --verbosity quiet --nologo 
 
 # In the order of the design: rules, adapters, services, the whole. NAME@postgresql: the same tests on the shared catalogue.
 order="Domain Architecture Storage Catalogue Formats Updates Inference Vision Client Delivery Delivery@postgresql Grains Grains@postgresql Learning Augmenter Trainer Api Cli AllInOne Cluster"
-passed=0 failed=0 skipped=0 broken=0
+passed=0 failed=0 skipped=0 broken=0 failures=
 for entry in $order; do
   name=${entry%@*} catalogue=${entry#"${entry%@*}"}
   project="Crowdsource.$name.Tests"
@@ -32,6 +32,7 @@ for entry in $order; do
   printf '%-36s %4d passed %3d failed %3d skipped  %4ds\n' "$project$catalogue" "$p" "$f" "$s" "$SECONDS"
   if [ $status -ne 0 ]; then
     cat "$log"
+    failures+=$(grep -A 4 -F '[FAIL]' "$log" | cut -c 1-300)$'\n'
     [ "$f" -gt 0 ] || broken=1
   fi
 done
@@ -43,5 +44,7 @@ done
 
 # A test program that died without counting is a failure too.
 [ $broken -eq 0 ] || failed=$((failed + 1))
+# Once more where nobody has to scroll.
+[ -z "$failures" ] || printf 'Failed:\n%s' "$failures"
 echo "total: $passed passed, $failed failed, $skipped skipped"
 [ $failed -eq 0 ]

@@ -21,6 +21,9 @@ internal sealed partial class WorkDispatcher(
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>A broker that has not confirmed a message by then is asked again at a later look; nobody waits behind it.</summary>
+    private static readonly TimeSpan s_longestPublish = TimeSpan.FromSeconds(20);
+
     private readonly Dictionary<long, DateTimeOffset> _announced = [];
 
     /// <summary>What was open at the last look; null before the first, after which nothing is new.</summary>
@@ -104,11 +107,26 @@ internal sealed partial class WorkDispatcher(
             WorkKind.EraseVolunteer => new EraseVolunteer(item.Id),
             _ => throw new InvalidOperationException($"Nobody carries out work of the kind '{item.Kind}'."),
         };
-        await bus.Publish(
-            message,
-            message.GetType(),
-            Pipe.Execute<PublishContext>(context => context.Headers.Set(Correlation.Key, item.Correlation)),
-            cancellationToken);
+        using var limit = new CancellationTokenSource(s_longestPublish, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await bus.Publish(
+                message,
+                message.GetType(),
+                Pipe.Execute<PublishContext>(context => context.Headers.Set(Correlation.Key, item.Correlation)),
+                either.Token).WaitAsync(either.Token);
+        }
+        catch (Exception)
+        {
+            // Nobody has heard of it: the next look announces it again.
+            lock (_announced)
+            {
+                _announced.Remove(item.Id);
+            }
+
+            throw;
+        }
     }
 
     private async Task Guarded(Func<Task> announce, CancellationToken cancellationToken)

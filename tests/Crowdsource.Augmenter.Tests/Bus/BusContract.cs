@@ -12,6 +12,9 @@ public abstract class BusContract
 {
     private protected static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
+    /// <summary>Well below the minute after which an announcement that succeeded is made again.</summary>
+    private static readonly TimeSpan s_shortly = TimeSpan.FromSeconds(40);
+
     private protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private protected abstract (string, string?)[] Settings { get; }
@@ -40,6 +43,20 @@ public abstract class BusContract
         await consumed.WaitAsync(s_patience, Cancelled);
 
         (await campaign.WorkOf(WorkKind.EraseVolunteer, campaign.Volunteer.ToString())).DoneAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task An_announcement_that_failed_is_made_again_shortly()
+    {
+        await using var host = await Start();
+        var campaign = await SmallCampaign.Create(host, "fruit", "apple", "pear");
+        var consumed = Watch(host);
+        host.Get<IBus>().ConnectPublishObserver(new FailedOnce());
+
+        var id = await campaign.Send(Photo(3), "apple");
+        await consumed.WaitAsync(s_shortly, Cancelled);
+
+        (await campaign.State(id)).Status.ShouldBe(SubmissionStatus.InReview);
     }
 
     private protected Task<EmbeddedHost> Start() => EmbeddedHost.Start(
