@@ -31,11 +31,17 @@ public sealed class NetworkTuner(TuningOptions options)
             throw new ArgumentException($"'{start.Name}' learns from images of {start.Input}, with a label each.", nameof(images));
         }
 
+        var views = options.Views ?? [.. Enumerable.Range(0, images.Variants)];
+        if (views.Any(view => view >= images.Variants))
+        {
+            throw new ArgumentException($"There are {images.Variants} views of each photo, and another is to be learned from.", nameof(images));
+        }
+
         using var heap = TorchHeap.KeepWhatIsFreed();
         using var scope = NewDisposeScope();
         using var module = new NetworkModule(start);
         module.train();
-        var batches = Batches(photos, options.UseVariants ? images.Variants : 1);
+        var batches = Batches(photos, views);
         // As in the head: a label with n photos counts as √n.
         var weights = tensor(ClassWeights.Balanced(photos.Select(photo => labels[photo]), start.Output.Channels)).sqrt();
         using var optimizer = optim.AdamW(module.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
@@ -60,14 +66,14 @@ public sealed class NetworkTuner(TuningOptions options)
         return module.Export();
     }
 
-    private (int Photo, int Variant)[][] Batches(int[] photos, int variants)
+    private (int Photo, int Variant)[][] Batches(int[] photos, IReadOnlyList<int> views)
     {
         var random = new SplitMix((ulong)options.Seed ^ 0x7a11);
         return
         [
             .. Enumerable.Range(0, options.Passes)
                 .SelectMany(_ => random.Shuffle(photos))
-                .Select(photo => (photo, random.Next(variants)))
+                .Select(photo => (photo, views[random.Next(views.Count)]))
                 .Chunk(options.BatchSize),
         ];
     }

@@ -7,10 +7,10 @@ public sealed record TuningOptions
     /// <summary>The order of photos and the variant of each follow from it.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Whether augmented variants are learned from, or only the photos themselves.</summary>
-    public bool UseVariants { get; init; } = true;
+    /// <summary>The variants that are learned from, 0 being the photo itself; one that is named twice is learned from twice as often. Null: all alike.</summary>
+    public IReadOnlyList<int>? Views { get; init; }
 
-    /// <summary>Passes over the photos; in each, a photo or one of its variants by chance.</summary>
+    /// <summary>Passes over the photos; in each, one of the photo's <see cref="Views"/> by chance.</summary>
     public int Passes { get; init; } = 8;
 
     /// <summary>Images per step.</summary>
@@ -31,6 +31,11 @@ public sealed record TuningOptions
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     internal static void Validate(TuningOptions options)
     {
+        if (options.Views is { } views && (views.Count == 0 || views.Any(view => view < 0)))
+        {
+            throw new ArgumentException("There is a view or more, from 0 up.", nameof(options));
+        }
+
         if (options.Passes < 1 || options.BatchSize < 1 || options.LearningRate is not (> 0 and < 1) || options.WeightDecay is not (>= 0 and < 1)
             || options.LabelSmoothing is not (>= 0 and < 1))
         {

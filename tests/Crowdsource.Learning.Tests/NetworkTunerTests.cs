@@ -70,7 +70,7 @@ public sealed class NetworkTunerTests
             onlyPhotos[photo, 0] = activations[photo, 0];
         }
 
-        var trainer = new NetworkTuner(new TuningOptions { Passes = 1, UseVariants = false });
+        var trainer = new NetworkTuner(new TuningOptions { Passes = 1, Views = [0] });
         trainer.Train(Start(), onlyPhotos, labels, [.. Enumerable.Range(0, Photos)], null, default).ShouldNotBeNull();
         Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions { Passes = 1 })
             .Train(Start(), onlyPhotos, labels, [.. Enumerable.Range(0, Photos)], null, default)).Message.ShouldContain("has no activations");
@@ -82,6 +82,8 @@ public sealed class NetworkTunerTests
         var (activations, labels) = Stripes();
         Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions()).Train(Start(), activations, labels[1..], [0], null, default));
         Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions()).Train(Start(), activations, labels, [], null, default));
+        Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions { Views = [0, Variants] }).Train(Start(), activations, labels, [0], null, default));
+        Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions { Views = [] }).Train(Start(), activations, labels, [0], null, default));
         Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions { Passes = 0 }).Train(Start(), activations, labels, [0], null, default));
         Should.Throw<OperationCanceledException>(() =>
             new NetworkTuner(new TuningOptions()).Train(Start(), activations, labels, [0], null, new CancellationToken(canceled: true)));

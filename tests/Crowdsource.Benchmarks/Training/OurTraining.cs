@@ -11,6 +11,7 @@ using Crowdsource.Inference;
 using Crowdsource.Inference.Pretrained;
 using Crowdsource.Learning;
 using Crowdsource.Vision;
+using Crowdsource.Vision.Augmentation;
 
 namespace Crowdsource.Benchmarks.Training;
 
@@ -51,7 +52,7 @@ internal sealed class OurTraining(string folder) : IDisposable
         var tuning = Stopwatch.GetTimestamp();
         var start = _backbone.Tail.Append(new Linear(Network.HeadName, features.Dimensions, head.Bias.Length, head.Weights, head.Bias));
         int[] learners = [.. Enumerable.Range(0, photos.Count).Where(photo => !IsJudge(photos[photo]))];
-        var tail = new NetworkTuner(new TuningOptions { Seed = _task.Seed })
+        var tail = new NetworkTuner(new TuningOptions { Seed = _task.Seed, Views = AugmentationRecipe.TunedViews })
             .Train(start, activations, samples.Labels, learners, progress: null, CancellationToken.None).Backbone();
         var judged = Samples(photos, Features(tail, activations), [.. photos.Select(IsJudge)]);
         var tuned = new HeadTrainer(how).Train(judged, progress: null, CancellationToken.None);

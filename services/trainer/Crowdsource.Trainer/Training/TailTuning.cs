@@ -8,6 +8,7 @@ using Crowdsource.Learning;
 using Crowdsource.Trainer.Features;
 using Crowdsource.Trainer.Nights.Resuming;
 using Crowdsource.Trainer.Snapshots;
+using Crowdsource.Vision.Augmentation;
 using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Trainer.Training;
@@ -45,7 +46,7 @@ internal sealed class TailTuning(CachedActivations cached, TuningSteps steps, Ti
         var sample = await Sample(before, cancellationToken);
         var tail = await night.Once(
             "tail",
-            () => steps.Tune(before.Tail, before.Head, sample, new TuningOptions { Seed = seed }, progress, cancellationToken), cancellationToken);
+            () => steps.Tune(before.Tail, before.Head, sample, new TuningOptions { Seed = seed, Views = AugmentationRecipe.TunedViews }, progress, cancellationToken), cancellationToken);
         if (tail is null)
         {
             return null;
@@ -77,7 +78,7 @@ internal sealed class TailTuning(CachedActivations cached, TuningSteps steps, Ti
     private async Task<Network?> Plain(
         TunedFrom before, TuningSample<ActivationTable> sample, int seed, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
-        var how = new TuningOptions { Seed = seed, UseVariants = false, Passes = PlainPasses };
+        var how = new TuningOptions { Seed = seed, Views = [0], Passes = PlainPasses };
         if (await steps.Tune(before.Tail, before.Head, sample, how, progress, cancellationToken) is not { } tail)
         {
             return null;
