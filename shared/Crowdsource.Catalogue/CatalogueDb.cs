@@ -85,8 +85,8 @@ public sealed class CatalogueDb(DbContextOptions<CatalogueDb> options, Catalogue
             var notBefore = item.NotBefore is { } time ? UtcMicroseconds.From(time) : (long?)null;
             var ids = await Database.SqlQuery<long>(
                 $"""
-                INSERT INTO work (kind, subject, key, created_at, correlation, attempts, interruptions, fence, not_before)
-                VALUES ({item.Kind}, {item.Subject}, {item.Key}, {createdAt}, {item.Correlation}, 0, 0, 0, {notBefore})
+                INSERT INTO work (kind, subject, key, created_at, correlation, trace, attempts, interruptions, fence, not_before)
+                VALUES ({item.Kind}, {item.Subject}, {item.Key}, {createdAt}, {item.Correlation}, {item.Trace}, 0, 0, 0, {notBefore})
                 ON CONFLICT (key) DO NOTHING
                 RETURNING id
                 """).ToListAsync(cancellationToken);
@@ -98,6 +98,7 @@ public sealed class CatalogueDb(DbContextOptions<CatalogueDb> options, Catalogue
                 Key = item.Key,
                 CreatedAt = item.CreatedAt,
                 Correlation = item.Correlation,
+                Trace = item.Trace,
                 NotBefore = item.NotBefore,
             }));
         }

@@ -6,6 +6,8 @@ using Crowdsource.Hosting.Bus;
 using Crowdsource.Hosting.Catalogues;
 using Crowdsource.Hosting.Cluster;
 using Crowdsource.Hosting.Health;
+using Crowdsource.Hosting.Logs;
+using Crowdsource.Hosting.Telemetry;
 using Crowdsource.Hosting.Work;
 using Crowdsource.Storage;
 using MassTransit;
@@ -15,8 +17,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Serilog;
-using Serilog.Events;
 using StackExchange.Redis;
 
 namespace Crowdsource.Hosting;
@@ -24,8 +24,6 @@ namespace Crowdsource.Hosting;
 /// <summary>Calls each framework once. A host adds its modules and says which consumers they bring.</summary>
 public static class CrowdsourceHost
 {
-    private const string LogTemplate = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext:l} {Message:lj}{CorrelationSuffix:l}{NewLine}{Exception}";
-
     /// <summary>The pool's threads that are there at once: an upload holds one while the disk makes it durable, and the pool adds two a second.</summary>
     private const int Threads = 64;
 
@@ -43,6 +41,7 @@ public static class CrowdsourceHost
         builder.AddBus(addConsumers, without: HealthStatus.Degraded);
         builder.Services.AddHostedService<WorkDispatcher>();
         builder.Services.AddHostedService<OwnerKey>();
+        builder.Services.AddHostedService<StateOfAffairs>();
         return builder;
     }
 
@@ -60,26 +59,13 @@ public static class CrowdsourceHost
     public static WebApplicationBuilder AddCrowdsourceReader(this WebApplicationBuilder builder)
     {
         ThreadPool.SetMinThreads(Threads, Threads);
-        builder.Services.AddSerilog(log => log
-            .MinimumLevel.Information()
-            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
-            // Whoever asked is told, again and again.
-            .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
-            .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
-            // Its first look compares with the machine's start and always finds hours.
-            .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
-            .MinimumLevel.Override("MassTransit", LogEventLevel.Warning)
-            .MinimumLevel.Override("Polly", LogEventLevel.Warning)
-            .Enrich.FromLogContext()
-            .Enrich.With<CorrelationSuffix>()
-            .ReadFrom.Configuration(builder.Configuration)
-            .WriteTo.Console(outputTemplate: LogTemplate, formatProvider: null));
+        builder.AddLogs();
         builder.Services.AddOptions<CrowdsourceOptions>()
             .BindConfiguration(CrowdsourceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddCatalogue();
         builder.AddBlobs();
+        builder.AddTelemetry();
         builder.Services.AddHealth();
         builder.Services.AddHostedService<StartReport>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));

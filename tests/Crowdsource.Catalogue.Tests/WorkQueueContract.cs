@@ -49,6 +49,23 @@ public abstract class WorkQueueContract(TestDatabase database) : IDisposable
     }
 
     [Fact]
+    public async Task The_backlog_is_what_nobody_takes_care_of()
+    {
+        (await Queue.Backlog(Kind, s_now)).ShouldBe(new WorkBacklog(TimeSpan.Zero, 0));
+        await Owe("k1", "k2");
+        (await Queue.Backlog(Kind, s_now)).Oldest.ShouldBeGreaterThan(TimeSpan.FromDays(1));
+        (await Queue.Backlog("another kind", s_now)).Oldest.ShouldBe(TimeSpan.Zero);
+
+        await Queue.Claim(Kind, s_long, s_now);
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            await Queue.Fail((await Queue.Claim(Kind, s_long, s_now)).ShouldNotBeNull(), "broken", TimeSpan.Zero, s_now);
+        }
+
+        (await Queue.Backlog(Kind, s_now)).ShouldBe(new WorkBacklog(TimeSpan.Zero, 1));
+    }
+
+    [Fact]
     public async Task Named_work_is_claimed_by_one()
     {
         var id = (await Owe("k"))[0];

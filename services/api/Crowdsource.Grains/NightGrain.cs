@@ -2,6 +2,7 @@ using Crowdsource.Catalogue;
 using Crowdsource.Catalogue.Blobs;
 using Crowdsource.Catalogue.Orleans;
 using Crowdsource.Contracts.Grains;
+using Crowdsource.Contracts.Telemetry;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Nights;
@@ -103,6 +104,7 @@ internal sealed class NightGrain(ICatalogue catalogue, TimeProvider clock) : Cat
                 ],
                 Owes = !promoted ? [] : [Owed.Now(WorkKind.ReleaseModel, $"{next.Campaign}/{version}", now)],
             });
+            Measures.NightDuration.Record((now - next.OpenedAt).TotalSeconds, Measures.Of(Measures.Verdict, next.Phase));
             return next;
         }
         catch (StaleTicketException)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Crowdsource.Domain.Work;
 
 namespace Crowdsource.Grains;
@@ -16,5 +17,6 @@ internal static class Owed
         Key = $"{kind}/{subject}",
         CreatedAt = now,
         Correlation = RequestContext.Get(CorrelationKey) as string,
+        Trace = Activity.Current?.Id,
     };
 }

@@ -2,6 +2,7 @@ using Crowdsource.Catalogue;
 using Crowdsource.Catalogue.Blobs;
 using Crowdsource.Catalogue.Orleans;
 using Crowdsource.Contracts.Grains;
+using Crowdsource.Contracts.Telemetry;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Locations;
@@ -44,6 +45,7 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
                     await db.Refer(BlobKind.Upload, received.Submission.Uploads, command.SweepMark, token);
                 },
             });
+            Measures.Uploads.Add(1);
         }
 
         return outcome;
@@ -382,6 +384,11 @@ internal sealed class SubmissionGrain(ICatalogue catalogue, IGrainFactory grains
                     await SubmissionEffects.KeepLocation(db, next, position, token);
                 },
             });
+            if (before.Status == SubmissionStatus.Received)
+            {
+                Measures.PhotosProcessed.Add(1, Measures.Of(Measures.Outcome, next.Status));
+            }
+
             return true;
         }
         catch (StaleTicketException)

@@ -388,6 +388,7 @@ CREATE TABLE work (
     key text COLLATE "C" NOT NULL,
     created_at bigint NOT NULL,
     correlation text COLLATE "C",
+    trace text COLLATE "C",
     attempts integer NOT NULL,
     interruptions integer NOT NULL,
     fence integer NOT NULL,
@@ -605,6 +606,9 @@ CREATE INDEX "IX_withdrawn_photos_campaign_sequence" ON withdrawn_photos (campai
 
 
 CREATE UNIQUE INDEX "IX_work_key" ON work (key);
+
+
+CREATE INDEX ix_work_dead ON work (kind) WHERE dead_at IS NOT NULL;
 
 
 CREATE INDEX ix_work_open ON work (kind NULLS FIRST, not_before NULLS FIRST, id NULLS FIRST) WHERE done_at IS NULL AND dead_at IS NULL;

@@ -361,6 +361,7 @@ CREATE TABLE "work" (
     "key" TEXT NOT NULL,
     "created_at" INTEGER NOT NULL,
     "correlation" TEXT NULL,
+    "trace" TEXT NULL,
     "attempts" INTEGER NOT NULL,
     "interruptions" INTEGER NOT NULL,
     "fence" INTEGER NOT NULL,
@@ -577,6 +578,9 @@ CREATE INDEX "IX_withdrawn_photos_campaign_sequence" ON "withdrawn_photos" ("cam
 
 
 CREATE UNIQUE INDEX "IX_work_key" ON "work" ("key");
+
+
+CREATE INDEX "ix_work_dead" ON "work" ("kind") WHERE dead_at IS NOT NULL;
 
 
 CREATE INDEX "ix_work_open" ON "work" ("kind", "not_before", "id") WHERE done_at IS NULL AND dead_at IS NULL;

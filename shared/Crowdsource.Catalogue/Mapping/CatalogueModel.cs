@@ -76,6 +76,7 @@ public sealed partial class CatalogueModel
             work.ToTable("work");
             work.HasKey(item => item.Id);
             work.HasIndex(item => item.Key).IsUnique();
+            work.HasIndex(item => item.Kind, "ix_work_dead").HasFilter("dead_at IS NOT NULL");
             work.HasIndex(item => new { item.Kind, item.NotBefore, item.Id }, "ix_work_open").HasFilter("done_at IS NULL AND dead_at IS NULL");
         });
         builder.Entity<TurnRow>(turn =>

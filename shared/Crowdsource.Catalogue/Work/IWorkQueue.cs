@@ -43,4 +43,7 @@ public interface IWorkQueue
 
     /// <summary>How much there is of each kind.</summary>
     Task<IReadOnlyList<WorkCounts>> Count(CancellationToken cancellationToken);
+
+    /// <summary>Whether work of a kind is carried out; cheap, however much was settled.</summary>
+    Task<WorkBacklog> Backlog(string kind, CancellationToken cancellationToken);
 }

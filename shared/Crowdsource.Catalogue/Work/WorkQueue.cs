@@ -153,6 +153,18 @@ public sealed class WorkQueue(ICatalogue catalogue, WorkQueueOptions options) : 
             },
             cancellationToken);
 
+    public Task<WorkBacklog> Backlog(string kind, CancellationToken cancellationToken) =>
+        catalogue.Read(
+            async (db, token) =>
+            {
+                var now = await db.Now(token);
+                var oldest = await Due(db, now).Where(item => item.Kind == kind).OrderBy(item => item.CreatedAt).FirstOrDefaultAsync(token);
+                return new WorkBacklog(
+                    oldest is null || oldest.CreatedAt > now ? TimeSpan.Zero : now - oldest.CreatedAt,
+                    await db.Work.CountAsync(item => item.Kind == kind && item.DeadAt != null, token));
+            },
+            cancellationToken);
+
     private static IQueryable<WorkItem> Due(CatalogueDb db, DateTimeOffset now) => db.Work.AsNoTracking().Where(item =>
         item.DoneAt == null && item.DeadAt == null
         && (item.NotBefore == null || item.NotBefore <= now)

@@ -19,6 +19,9 @@ public sealed class WorkItem
     /// <summary>The request that caused it, so that one identifier leads through all logs; null when none did.</summary>
     public string? Correlation { get; init; }
 
+    /// <summary>The W3C <c>traceparent</c> of what caused it, so that one trace leads to whoever carries it out; null when nobody traces.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Counted before an attempt begins.</summary>
     public int Attempts { get; set; }
 

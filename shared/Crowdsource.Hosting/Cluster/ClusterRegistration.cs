@@ -39,6 +39,7 @@ internal static class ClusterRegistration
 
             silo.AddCatalogueGrainStorage();
             silo.AddIncomingGrainCallFilter<CorrelatedGrainCalls>();
+            silo.AddActivityPropagation();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = s_answerWithin);
             silo.Configure<MessagingOptions>(options => options.ResponseTimeout = s_answerWithin);
         });
@@ -59,6 +60,7 @@ internal static class ClusterRegistration
         {
             client.UseRedisClustering(_ => { });
             ConfigureCluster(client.Services);
+            client.AddActivityPropagation();
             client.UseConnectionRetryFilter<PatientConnection>();
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = s_lookForGateways);
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = s_answerWithin);

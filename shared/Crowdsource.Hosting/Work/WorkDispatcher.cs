@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Crowdsource.Catalogue.Hosts;
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Contracts.Messages;
+using Crowdsource.Contracts.Telemetry;
 using Crowdsource.Domain.Work;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
@@ -107,6 +109,7 @@ internal sealed partial class WorkDispatcher(
             WorkKind.EraseVolunteer => new EraseVolunteer(item.Id),
             _ => throw new InvalidOperationException($"Nobody carries out work of the kind '{item.Kind}'."),
         };
+        using var trace = item.Trace is null ? null : Measures.Traces.StartActivity($"announce {item.Kind}", ActivityKind.Internal, item.Trace);
         using var limit = new CancellationTokenSource(s_longestPublish, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try

@@ -7,6 +7,7 @@ using Crowdsource.Api.Problems;
 using Crowdsource.Catalogue;
 using Crowdsource.Catalogue.Blobs;
 using Crowdsource.Contracts.Grains;
+using Crowdsource.Contracts.Telemetry;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Volunteers;
@@ -70,12 +71,19 @@ internal sealed class PhotoIntake(ICatalogue catalogue, IUploadStore uploads, IG
         CurrentCampaign campaign, SubmissionId id, string label, DateTimeOffset capturedAt, Caller caller, Precedent before,
         Stream content, CancellationToken cancellationToken)
     {
+        var begun = clock.GetTimestamp();
         // A photo that is known already was perhaps processed and its upload deleted: storing it again would leave it behind.
         var (digest, bytes) = before.IsKnown
             ? await Measure(content, cancellationToken)
             : await Store(content, cancellationToken);
-        return await grains.GetGrain<ISubmissionGrain>(id.Value)
+        var outcome = await grains.GetGrain<ISubmissionGrain>(id.Value)
             .Submit(new SubmitPhoto(id, campaign.Id, caller.Self, label, capturedAt, digest, bytes, before.SweepMark));
+        if (outcome is SubmitOutcome.Received)
+        {
+            Measures.Acknowledgement.Record(clock.GetElapsedTime(begun).TotalSeconds);
+        }
+
+        return outcome;
     }
 
     /// <summary>The answer to an outcome that is none of the good ones.</summary>

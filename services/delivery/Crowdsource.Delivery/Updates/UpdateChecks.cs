@@ -1,3 +1,4 @@
+using Crowdsource.Contracts.Telemetry;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Releases;
 using Microsoft.AspNetCore.Http;
@@ -31,6 +32,7 @@ internal sealed class UpdateChecks(RequestDelegate next, ChannelAnswers answers)
             return;
         }
 
+        Measures.UpdateChecks.Add(1);
         var response = context.Response;
         response.Headers.ETag = answer.Tag;
         response.Headers.CacheControl = UpdateEndpointsV0.ShortLived;
@@ -43,6 +45,7 @@ internal sealed class UpdateChecks(RequestDelegate next, ChannelAnswers answers)
 
         response.ContentType = UpdateEndpointsV0.Json;
         response.ContentLength = answer.Json.Length;
+        Measures.UpdateBytes.Add(answer.Json.Length);
         await response.BodyWriter.WriteAsync(answer.Json, context.RequestAborted);
     }
 

@@ -1,3 +1,4 @@
+using Crowdsource.Contracts.Telemetry;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Releases;
@@ -58,6 +59,8 @@ internal static class UpdateEndpointsV0
             return NotFound(response, "There is no such channel.");
         }
 
+        Measures.UpdateChecks.Add(1);
+        Count(response);
         response.Headers.CacheControl = ShortLived;
         return TypedResults.Bytes(answer.Json, Json, entityTag: new EntityTagHeaderValue(answer.Tag));
     }
@@ -72,11 +75,23 @@ internal static class UpdateEndpointsV0
             return NotFound(response, "No bundle has such a file.");
         }
 
+        Count(response);
         response.Headers.CacheControl = Immutable;
         response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.Stream(
             content, Bytes, entityTag: new EntityTagHeaderValue(UpdateProtocolV0.FileTag(new BlobDigest(sha256))), enableRangeProcessing: true);
     }
+
+    /// <summary>Ranges and unchanged answers are shorter than the file: what counts is known at the end.</summary>
+    private static void Count(HttpResponse response) => response.OnCompleted(() =>
+    {
+        if (HttpMethods.IsGet(response.HttpContext.Request.Method))
+        {
+            Measures.UpdateBytes.Add(response.ContentLength ?? 0);
+        }
+
+        return Task.CompletedTask;
+    });
 
     private static ProblemHttpResult NotFound(HttpResponse response, string detail)
     {

@@ -1,7 +1,7 @@
 using Serilog.Core;
 using Serilog.Events;
 
-namespace Crowdsource.Hosting;
+namespace Crowdsource.Hosting.Logs;
 
 /// <summary>Ends a log line for people with the correlation in brackets, where there is one.</summary>
 internal sealed class CorrelationSuffix : ILogEventEnricher
