@@ -7,6 +7,7 @@ using Crowdsource.Hosting.Catalogues;
 using Crowdsource.Hosting.Cluster;
 using Crowdsource.Hosting.Health;
 using Crowdsource.Hosting.Logs;
+using Crowdsource.Hosting.Settings;
 using Crowdsource.Hosting.Telemetry;
 using Crowdsource.Hosting.Work;
 using Crowdsource.Storage;
@@ -103,6 +104,12 @@ public static class CrowdsourceHost
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(serve);
+        if (SettingsCheck.Complaints(builder.Configuration, builder.Services).ToList() is { Count: > 0 } wrong)
+        {
+            await Console.Error.WriteLineAsync($"crowdsource cannot start: {string.Join(' ', wrong)}");
+            return 1;
+        }
+
         try
         {
             await using var app = builder.Build();

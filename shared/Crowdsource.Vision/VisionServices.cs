@@ -11,7 +11,7 @@ public static class VisionServices
     /// <summary>One pool of children in a host, however many modules ask. Configuration section <c>Crowdsource:Vision</c>.</summary>
     public static IServiceCollection AddVision(this IServiceCollection services)
     {
-        services.AddOptions<VisionPoolOptions>().BindConfiguration("Crowdsource:Vision");
+        services.AddOptions<VisionPoolOptions>().BindConfiguration(VisionPoolOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IVision>(provider =>
             new VisionPool(provider.GetRequiredService<IOptions<VisionPoolOptions>>().Value, provider.GetRequiredService<TimeProvider>()));

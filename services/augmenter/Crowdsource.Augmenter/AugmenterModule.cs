@@ -17,14 +17,14 @@ public static class AugmenterModule
     /// <summary>Registers what processes photos.</summary>
     public static IServiceCollection AddCrowdsourceAugmenter(this IServiceCollection services)
     {
-        services.AddOptions<AugmenterOptions>().BindConfiguration("Crowdsource:Augmenter").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AugmenterOptions>().BindConfiguration(AugmenterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddVision().AddPretrainedBackbone();
         services.AddSingleton<PhotoActivations>();
         services.AddHostedService<WeightsAtStart>();
         services.AddSingleton<PhotoFindingsStore>();
         services.AddSingleton<RawUploads>();
         services.AddSingleton<PhotoProcessor>();
-        services.AddOptions<SweepOptions>().BindConfiguration("Crowdsource:Sweep").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SweepOptions>().BindConfiguration(SweepOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Sweeper>();
         services.AddHostedService<SweepService>();
         services.AddSingleton<VolunteerEraser>();

@@ -5,6 +5,8 @@ namespace Crowdsource.Augmenter;
 /// <summary>How photos are processed. Bound to the section <c>Crowdsource:Augmenter</c>.</summary>
 public sealed class AugmenterOptions
 {
+    public const string Section = "Crowdsource:Augmenter";
+
     /// <summary>Photos processed at once; each needs one core and one child process.</summary>
     [Range(1, 256)]
     public int Parallelism { get; set; } = Environment.ProcessorCount;

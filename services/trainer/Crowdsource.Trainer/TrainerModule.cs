@@ -19,7 +19,7 @@ public static class TrainerModule
     /// <summary>Registers what runs nights, and the service that takes them up.</summary>
     public static IServiceCollection AddCrowdsourceTrainer(this IServiceCollection services)
     {
-        services.AddOptions<TrainerOptions>().BindConfiguration("Crowdsource:Trainer").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TrainerOptions>().BindConfiguration(TrainerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddVision().AddPretrainedBackbone();
         services.AddSingleton<SnapshotBuilder>();
         services.AddSingleton<SnapshotStore>();

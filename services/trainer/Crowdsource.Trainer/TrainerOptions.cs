@@ -7,6 +7,8 @@ namespace Crowdsource.Trainer;
 /// <summary>How nights are run. Bound to the section <c>Crowdsource:Trainer</c>.</summary>
 public sealed class TrainerOptions : IValidatableObject
 {
+    public const string Section = "Crowdsource:Trainer";
+
     /// <summary>How long a night stays reserved after its trainer was last heard of, in seconds: after a crash it waits that long.</summary>
     [Range(3, 600)]
     public int LeaseSeconds { get; set; } = 30;

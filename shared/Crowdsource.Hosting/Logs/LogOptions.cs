@@ -1,6 +1,6 @@
 namespace Crowdsource.Hosting.Logs;
 
-/// <summary>How a host logs. Configuration section <c>Crowdsource:Logs</c>; levels are set under <c>Serilog:MinimumLevel</c>.</summary>
+/// <summary>How a host logs; levels are set under <c>Serilog:MinimumLevel</c>. Configuration section <c>Crowdsource:Logs</c>.</summary>
 public sealed class LogOptions
 {
     public const string Section = "Crowdsource:Logs";

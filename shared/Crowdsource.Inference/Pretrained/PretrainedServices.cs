@@ -11,7 +11,7 @@ public static partial class PretrainedServices
     /// <summary>One <see cref="PretrainedBackboneSource"/> in a host, however many modules ask; the log says what it finds.</summary>
     public static IServiceCollection AddPretrainedBackbone(this IServiceCollection services)
     {
-        services.AddOptions<PretrainedOptions>().BindConfiguration("Crowdsource");
+        services.AddOptions<PretrainedOptions>().BindConfiguration(PretrainedOptions.Section);
         services.TryAddSingleton(provider =>
         {
             var log = provider.GetRequiredService<ILogger<PretrainedBackboneSource>>();

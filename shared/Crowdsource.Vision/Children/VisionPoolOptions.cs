@@ -6,6 +6,8 @@ namespace Crowdsource.Vision.Children;
 /// <summary>How photos are processed in children of this process.</summary>
 public sealed class VisionPoolOptions
 {
+    public const string Section = "Crowdsource:Vision";
+
     /// <summary>The child's assembly; it is started with <c>dotnet exec</c>. Default: beside the host.</summary>
     public string ChildPath { get; set; } = Path.Combine(AppContext.BaseDirectory, "Crowdsource.Augmenter.Child.dll");
 

@@ -5,6 +5,8 @@ namespace Crowdsource.Augmenter.Sweeping;
 /// <summary>When what nobody needs any more is deleted. Bound to the section <c>Crowdsource:Sweep</c>.</summary>
 public sealed class SweepOptions
 {
+    public const string Section = "Crowdsource:Sweep";
+
     /// <summary>Pause between two looks at what is due, in seconds.</summary>
     [Range(1, 3600)]
     public double Seconds { get; set; } = 5;
