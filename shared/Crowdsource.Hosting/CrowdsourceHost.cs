@@ -106,13 +106,14 @@ public static class CrowdsourceHost
         ArgumentNullException.ThrowIfNull(serve);
         if (SettingsCheck.Complaints(builder.Configuration, builder.Services).ToList() is { Count: > 0 } wrong)
         {
-            await Console.Error.WriteLineAsync($"crowdsource cannot start: {string.Join(' ', wrong)}");
-            return 1;
+            return await Refuse(string.Join(' ', wrong));
         }
 
         try
         {
             await using var app = builder.Build();
+            // Before anything is made that reads them, and all of them.
+            app.Services.GetService<IStartupValidator>()?.Validate();
             serve(app);
             app.MapCrowdsourceHealth();
             try
@@ -126,11 +127,20 @@ public static class CrowdsourceHost
 
             return Environment.ExitCode;
         }
+        catch (AggregateException wrongOptions) when (wrongOptions.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return await Refuse(string.Join(' ', wrongOptions.InnerExceptions.Select(inner => inner.Message)));
+        }
         catch (Exception exception) when (exception is DataFolderInUseException or UnsupportedSchemaException or DamagedCatalogueException
             or OptionsValidationException or BlobStoreUnavailableException or DbException or RedisException)
         {
-            await Console.Error.WriteLineAsync($"crowdsource cannot start: {exception.Message}");
-            return 1;
+            return await Refuse(exception.Message);
         }
+    }
+
+    private static async Task<int> Refuse(string why)
+    {
+        await Console.Error.WriteLineAsync($"crowdsource cannot start: {why}");
+        return 1;
     }
 }

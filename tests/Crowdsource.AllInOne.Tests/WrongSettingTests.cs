@@ -24,4 +24,22 @@ public sealed class WrongSettingTests
         refusal.Message.ShouldContain("Crowdsource:Augmenter:LeaseSeconds must be a whole number from 3 to 600; it is '1'.");
         Directory.Exists(folder.File("data")).ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task Settings_that_do_not_fit_together_stop_the_start_in_one_sentence_each()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = new Dictionary<string, string>
+        {
+            ["Crowdsource__Catalogue__Database"] = "PostgreSql",
+            ["Crowdsource__Bus__Transport"] = "Pigeon",
+        };
+
+        var refusal = await Should.ThrowAsync<InvalidOperationException>(
+            async () => await HostUnderTest.Start(folder.File("data"), TestContext.Current.CancellationToken, settings));
+
+        refusal.Message.ShouldContain("Crowdsource:Catalogue:ConnectionString must be given.");
+        refusal.Message.ShouldContain("Crowdsource:Bus:Transport must be InMemory or RabbitMq.");
+        refusal.Message.ShouldNotContain("   at ");
+    }
 }
