@@ -16,7 +16,7 @@ SEED ?= 1
 CLUSTER ?=
 CLUSTER_PORT ?= 8080
 
-.PHONY: help deps build demo run cluster test check bench fmt clean
+.PHONY: help deps build demo run cluster test check chaos bench fmt clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -46,6 +46,9 @@ test: ## Install what the tests need, run them all
 check: ## Formatting, analyzers, architecture and all tests
 	@dotnet format Crowdsource.sln --verify-no-changes --no-restore || (echo "make fmt mends this." && false)
 	@infra/test.sh
+
+chaos: build deps ## Kill, cut off and fill one part of a cluster after the other under load, and count (PHOTOS, LIMIT=2000, OUT=artifacts/chaos; needs root)
+	@dotnet artifacts/bin/Crowdsource.Chaos/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/Crowdsource.Chaos.dll
 
 bench: build ## Measure speed and size against peers in the same run (ONLY="uploads queue" chooses; learning and gate take PHOTOS HOLDOUT LIMIT EPOCHS SEEDS)
 	@infra/install-test-tools.sh && infra/install-bench-tools.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests judge by, from Debian: Pillow (an independent image resizer), curl (a foreign HTTP client),
-# strace (sees what is on disk before an answer), kubectl (renders k8s/), Node.js; and from npm tus-js-client (a foreign client of resumable uploads) and
+# strace (sees what is on disk before an answer), kubectl (renders k8s/), nft (cuts hosts off), libfaketime (turns clocks), Node.js; and from npm tus-js-client (a foreign client of resumable uploads) and
 # LiteRT (Google's runtime of TensorFlow Lite files).
 # Does nothing where they are.
 set -euo pipefail
@@ -28,6 +28,8 @@ command -v strace >/dev/null || missing+=(strace)
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 command -v kubectl >/dev/null || missing+=(kubernetes-client)
+[ -x /usr/sbin/nft ] || missing+=(nftables)
+compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || missing+=(libfaketime)
 /usr/bin/python3 -c 'import PIL' 2>/dev/null || missing+=(python3-pil)
 if [ ${#missing[@]} -eq 0 ]; then
   install_packages

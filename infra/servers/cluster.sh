@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # infra/servers/cluster.sh FOLDER PORT: the whole cluster on the loopback, in the foreground: PostgreSQL, Redis, RabbitMQ, S3, and two of each
 # host behind nginx, which listens at PORT. Everything is in FOLDER: logs, process ids (run/), the owner's key (owner-key).
-# Shows the state of each part, then says "ready" on standard output. A host that ends by itself is started again, as an orchestrator would.
+# Shows the state of each part, then says "ready" on standard output. A host or server that ends by itself is started again, as an orchestrator
+# would: a host with the variables of env/HOST if there is such a file. As root each host has a group of its own (run/HOST.group), so that a
+# firewall can cut it off.
 # Ends, with all that it started, on SIGTERM or SIGINT or when its standard input ends, so that nobody who dies leaves it behind.
 # Settings of the hosts come from the environment (Crowdsource__...), beside those that are made here. CONFIGURATION is Release or Debug.
 set -euo pipefail
@@ -17,8 +19,8 @@ hosts=(api-1 api-2 augmenter-1 augmenter-2 trainer-1 trainer-2 delivery-1 delive
 cd "$folder"
 # PostgreSQL has a user of its own.
 chmod a+x "$folder"
-mkdir -p log run
-rm -f run/* hold
+mkdir -p log run env
+rm -f run/* env/* hold
 # Open as long as we live: its end is that of all that we start.
 mkfifo hold
 exec 9<>hold
@@ -56,10 +58,30 @@ choose_ports() {
 choose_ports
 postgresql=$base redis=$((base + 1)) rabbitmq=$((base + 2)) s3=$((base + 3))
 
+# Lives as long as we do: reads from what we hold open.
+witness() { cat <hold >/dev/null & us=$!; }
+
+# Keeps a server running once it has been ready, until it is told to end, or we are gone.
+keep_server() {
+  local script="" us was_ready=""
+  trap 'kill "$script" 2>/dev/null; wait "$script"; exit 0' TERM
+  witness
+  while true; do
+    "$infra/servers/$1.sh" "$folder/$1" "${!1}" <hold >"run/$1" 2>>"log/$1.log" &
+    script=$!
+    wait -n $script $us || true
+    kill -0 $us 2>/dev/null || { wait $script; exit 0; }
+    ! grep -qs ready "run/$1" || was_ready=true
+    [ "$was_ready" ] || exit 1
+    echo "$(date +%T) $1 ended" >>log/restarts
+    sleep 1
+  done
+}
+
 server() {
-  "$infra/servers/$1.sh" "$folder/$1" "${!1}" <hold >"run/$1" 2>"log/$1.log" 9>&- &
-  echo $! >"run/$1.pid"
   echo "${!1}" >"run/$1.port"
+  keep_server "$1" 9>&- &
+  echo $! >"run/$1.pid"
 }
 
 wait_for_server() {
@@ -94,13 +116,14 @@ address_of() { echo "http://127.0.0.1:$(port_of "$1")"; }
 
 # Keeps a host running until it is told to end, or we are gone.
 keep() {
-  local kind=${1%-*} child="" us
+  local kind=${1%-*} child="" us as_group=()
   trap 'kill "$child" 2>/dev/null; wait "$child"; exit 0' TERM
-  cat <hold >/dev/null &
-  us=$!
+  witness
+  [ "$(id -u)" -ne 0 ] || as_group=(setpriv "--regid=$2" --clear-groups)
   while true; do
     # Where relative paths and shared/weights are meant to be.
-    (cd "$from" && ASPNETCORE_URLS=$(address_of "$1") exec dotnet "$(program "${kind^}.Host")/Crowdsource.${kind^}.Host.dll") \
+    (set -a && { [ ! -e "env/$1" ] || . "env/$1"; } && cd "$from" &&
+      ASPNETCORE_URLS=$(address_of "$1") exec "${as_group[@]}" dotnet "$(program "${kind^}.Host")/Crowdsource.${kind^}.Host.dll") \
       </dev/null >>"log/$1.log" 2>&1 &
     child=$!
     echo $child >"run/$1.pid"
@@ -116,7 +139,11 @@ wait_for_server postgresql
 dotnet "$(program Cli)/crowdsource.dll" migrate >log/migrate.log 2>&1 || { cat log/migrate.log >&2; fail "The catalogue could not be migrated."; }
 for name in redis rabbitmq s3; do wait_for_server $name; done
 for host in "${hosts[@]}"; do
-  keep "$host" 9>&- &
+  port_of "$host" >"run/$host.port"
+  # No two clusters of this machine share a group.
+  group=$(($(port_of "$host") + 100000))
+  echo $group >"run/$host.group"
+  keep "$host" $group 9>&- &
   keepers+=($!)
 done
 
@@ -139,6 +166,8 @@ http {
   client_max_body_size 0;
   proxy_request_buffering off;
   proxy_http_version 1.1;
+  # A host that is cut off does not answer at all.
+  proxy_connect_timeout 2s;
   proxy_read_timeout 60s;
   proxy_set_header Connection "";
   proxy_set_header Host \$http_host;
@@ -157,6 +186,13 @@ http {
     listen 127.0.0.1:$port;
     location / { proxy_pass http://api; }
     location /updates/ { proxy_pass http://delivery; }
+    # Nobody is there to answer for a moment: said as the hosts say it.
+    error_page 502 504 =503 @away;
+    location @away {
+      default_type application/problem+json;
+      add_header Retry-After 2 always;
+      return 503 '{"type":"/problems/busy","title":"The server is busy: try again.","status":503}';
+    }
   }
 }
 CONF

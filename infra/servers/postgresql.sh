@@ -19,7 +19,9 @@ if [ "$(id -u)" -eq 0 ]; then
 fi
 
 stop() {
-  trap - EXIT TERM INT
+  trap - EXIT
+  # Told twice, we would end before all of them have.
+  trap '' TERM INT
   # SIGINT is its fast shutdown: sessions end, what was committed is written.
   [ -z "${server:-}" ] || kill -INT "$server" 2>/dev/null || true
   [ -z "${server:-}" ] || wait "$server" 2>/dev/null || true

@@ -10,7 +10,9 @@ port=$2
 cd "$folder"
 
 stop() {
-  trap - EXIT TERM INT
+  trap - EXIT
+  # Told twice, we would end before all of them have.
+  trap '' TERM INT
   # A session of its own: the script, Erlang and its port programs end together.
   [ -z "${server:-}" ] || kill -KILL -- "-$server" 2>/dev/null || true
   kill $(jobs -p) 2>/dev/null || true
@@ -36,7 +38,7 @@ mkdir -p log
 echo '[].' >plugins
 printf 'loopback_users = none\ndisk_free_limit.absolute = 50MB\n' >rabbitmq.conf
 
-epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" </dev/null >log/names 2>&1 &
+setpriv --pdeathsig KILL epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" </dev/null >log/names 2>&1 &
 names=$!
 setsid /usr/lib/rabbitmq/bin/rabbitmq-server </dev/null >log/start 2>&1 &
 server=$!

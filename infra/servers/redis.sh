@@ -9,14 +9,17 @@ folder=$(mkdir -p "$1" && cd "$1" && pwd)
 port=$2
 
 stop() {
-  trap - EXIT TERM INT
+  trap - EXIT
+  # Told twice, we would end before all of them have.
+  trap '' TERM INT
   kill $(jobs -p) 2>/dev/null || true
   wait 2>/dev/null || true
 }
 trap stop EXIT
 trap 'exit 0' TERM INT
 
-redis-server --bind 127.0.0.1 --port "$port" --dir "$folder" --appendonly yes --appendfsync always --save '' \
+# It dies with us, however we die.
+setpriv --pdeathsig KILL redis-server --bind 127.0.0.1 --port "$port" --dir "$folder" --appendonly yes --appendfsync always --save '' \
   --maxmemory-policy noeviction </dev/null >"$folder/log" 2>&1 &
 server=$!
 until (exec 4<>"/dev/tcp/127.0.0.1/$port" && printf 'PING\r\n' >&4 && timeout 5 head -c 5 <&4 | grep -q PONG) 2>/dev/null; do

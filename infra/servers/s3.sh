@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # infra/servers/s3.sh FOLDER PORT: an S3 on the loopback (Ceph's gateway with the least of Ceph behind it), in the foreground.
-# Says "ready" on standard output. Objects are held in memory, about 600 MB in all with the servers: for development and tests.
+# Says "ready" on standard output. A gateway (gateway.pid) that ends is started again, once there is no file "away". Objects are held in memory, about 600 MB in all with the servers: for development and tests.
 # Ends, with all that it started, on SIGTERM or SIGINT or when its standard input ends, so that nobody who dies leaves it behind.
 # S3_ACCESS_KEY and S3_SECRET_KEY are the one user's; both are "crowdsource" when not given.
 set -euo pipefail
@@ -15,13 +15,18 @@ cd "$folder"
 mkdir -p data run log
 
 stop() {
-  trap - EXIT TERM INT
+  trap - EXIT
+  # Told twice, we would end before all of them have.
+  trap '' TERM INT
   # Nothing in them outlives them.
   kill -KILL $(jobs -p) 2>/dev/null || true
   wait 2>/dev/null || true
 }
 trap stop EXIT
 trap 'exit 0' TERM INT
+
+# It dies with us, however we die.
+with_us() { exec setpriv --pdeathsig KILL "$@"; }
 
 free_port() {
   local candidate
@@ -73,14 +78,16 @@ CONF
   monmaptool --create --clobber --fsid "$id" --addv a "[$address]" monmap
   rm -rf data && mkdir -p data/mgr data/osd data/rgw
   ceph-mon --mkfs -i a --monmap monmap --keyring keyring
-  ceph-mon -f -i a &
-  ceph-mgr -f -i x &
+  with_us ceph-mon -f -i a &
+  with_us ceph-mgr -f -i x &
   osd=$(new_uuid)
   ceph osd new "$osd"
   ceph-osd -i 0 --mkfs --osd-uuid "$osd"
-  ceph-osd -f -i 0 &
-  radosgw -f -n client.admin &
+  with_us ceph-osd -f -i 0 &
+  rm -f away
+  with_us radosgw -f -n client.admin &
   gateway=$!
+  echo $gateway >gateway.pid
   radosgw-admin user create --uid crowdsource --display-name Crowdsource --access-key "$access" --secret-key "$secret"
   until curl --silent --output /dev/null "http://127.0.0.1:$port/"; do
     kill -0 $gateway
@@ -91,4 +98,10 @@ CONF
 echo ready
 # Bash would give it /dev/null for a standard input.
 cat <&3 >/dev/null &
-wait -n
+reader=$!
+while wait -n || true; kill -0 $reader 2>/dev/null && ! kill -0 $gateway 2>/dev/null; do
+  while [ -e away ] && kill -0 $reader 2>/dev/null; do sleep 0.2; done
+  with_us radosgw -f -n client.admin </dev/null >>log/start 2>&1 &
+  gateway=$!
+  echo $gateway >gateway.pid
+done

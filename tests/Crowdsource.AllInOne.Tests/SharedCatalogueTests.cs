@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using Crowdsource.AllInOne.Tests.Faults;
+using Crowdsource.Chaos.Load;
 using Crowdsource.Testing;
 using Shouldly;
 using Xunit;

@@ -19,6 +19,10 @@ public sealed class FaultTests
         { new BlobTooLargeException(1), ProblemTypes.BodyTooLarge.Uri },
         { new CatalogueConflictException("row"), ProblemTypes.Busy.Uri },
         { new TimeoutException(), ProblemTypes.Busy.Uri },
+        { new SiloUnavailableException("silo"), ProblemTypes.Busy.Uri },
+        { new OrleansException("silo"), ProblemTypes.Busy.Uri },
+        { new OrleansException("grain", new CatalogueUnavailableException("address")), ProblemTypes.StoreAway.Uri },
+        { new OrleansException("grain", new InvalidOperationException("a secret")), ProblemTypes.Internal.Uri },
         { new InvalidOperationException("a secret"), ProblemTypes.Internal.Uri },
     };
 

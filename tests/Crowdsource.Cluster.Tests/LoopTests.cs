@@ -13,6 +13,7 @@ using Xunit;
 namespace Crowdsource.Cluster.Tests;
 
 /// <summary>From a volunteer's photo to a model on a phone, each step in another process.</summary>
+[Collection("one after the other: they kill what others count on")]
 public sealed class LoopTests(RealCluster cluster)
 {
     private const int Photos = 16;
@@ -22,7 +23,7 @@ public sealed class LoopTests(RealCluster cluster)
     [Fact]
     public async Task Photos_become_a_model_that_phones_get()
     {
-        using var campaign = await SmallCampaign.Open(cluster, "loop");
+        using var campaign = await SmallCampaign.Open(cluster.Running, "loop");
         var photos = new List<Guid>();
         while (photos.Count < Photos)
         {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Crowdsource.Chaos.Cluster;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Campaigns;
@@ -21,7 +22,7 @@ internal sealed class SmallCampaign : IDisposable
     private readonly string _id;
     private int _photos;
 
-    private SmallCampaign(RealCluster cluster, string id) =>
+    private SmallCampaign(RunningCluster cluster, string id) =>
         (_id, Owner, Volunteer, Phone) = (id, cluster.Client(cluster.OwnerKey), cluster.Client(null), cluster.Client(null));
 
     public HttpClient Owner { get; }
@@ -36,7 +37,7 @@ internal sealed class SmallCampaign : IDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static async Task<SmallCampaign> Open(RealCluster cluster, string id)
+    public static async Task<SmallCampaign> Open(RunningCluster cluster, string id)
     {
         var campaign = new SmallCampaign(cluster, id);
         var request = new CreateCampaignRequest(id, id, [.. TestPhotos.Labels.Select(label => new NewLabelRequest(label))], "You agree.", "CC-BY-4.0");

@@ -23,12 +23,14 @@ public sealed class ClusterServer : IAsyncDisposable
     /// <param name="name">Its script's, such as <c>s3</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="settings">Environment variables.</param>
+    /// <param name="prepare">Given the folder before anything is in it.</param>
     /// <exception cref="InvalidOperationException">It did not start; the message has what it said.</exception>
     public static async Task<ClusterServer> Start(
-        string name, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null)
+        string name, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, Action<string>? prepare = null)
     {
         var address = HostUnderTest.FreeAddress();
         var folder = new TemporaryFolder();
+        prepare?.Invoke(folder.Path);
         var start = new ProcessStartInfo("bash")
         {
             ArgumentList = { Script(name), folder.Path, $"{address.Port}" },

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Crowdsource.Chaos.Load;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Campaigns;
 using Crowdsource.Testing;
@@ -14,6 +15,8 @@ public sealed class BackupTests
 {
     private const string Campaign = "kept";
 
+    private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(400);
+
     [Fact]
     public async Task A_backup_made_under_load_restores_to_a_whole_server_and_damage_is_found_and_explained()
     {
@@ -27,8 +30,8 @@ public sealed class BackupTests
             var owner = HostUnderTest.OwnerKey(data);
             await CreateCampaign(host.Address, owner, cancellation);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var crew = new Crew(host.Address, Campaign, owner, log, stop.Token);
-            Task[] people = [crew.Upload(), crew.Upload(), crew.Upload(), crew.Review(), crew.Withdraw(), crew.Erase()];
+            var crew = new Crew(host.Address, Campaign, owner, PhotoSource.Synthetic(), log, stop.Token);
+            Task[] people = [crew.Upload(s_pace), crew.Upload(s_pace), crew.Upload(s_pace), crew.Review(), crew.Withdraw(), crew.Erase()];
             await Until(() => log.Acknowledged.Count >= 12, cancellation);
             before = [.. log.Acknowledged];
 

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Crowdsource.Chaos.Checks;
+using Crowdsource.Chaos.Load;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Campaigns;
 using Crowdsource.Protocol.Nights;
@@ -21,6 +23,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     private const string Campaign = "faults";
 
     private static readonly JsonSerializerOptions s_json = ProtocolJson.Options;
+    private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(400);
 
     [Fact]
     public async Task Nothing_is_lost_doubled_or_half_done_by_a_hundred_kills()
@@ -31,6 +34,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         var address = HostUnderTest.FreeAddress();
         var random = new Random(Seed);
         var log = new ClientLog();
+        var photos = PhotoSource.Synthetic();
         var host = HostUnderTest.Launch(data, address);
         try
         {
@@ -38,11 +42,11 @@ public sealed class FaultTests(ITestOutputHelper output)
             var owner = HostUnderTest.OwnerKey(data);
             await CreateCampaign(address, owner);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var crew = new Crew(address, Campaign, owner, log, stop.Token);
-            Task[] people = [crew.Upload(), crew.Upload(), crew.Withdraw(), crew.Erase(), crew.Review(), crew.Nights()];
+            var crew = new Crew(address, Campaign, owner, photos, log, stop.Token);
+            Task[] people = [crew.Upload(s_pace), crew.Upload(s_pace), crew.Withdraw(), crew.Erase(), crew.Review(), crew.Nights(TimeSpan.FromSeconds(1))];
             using var phoneOff = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var phone = new Crew(address, Campaign, owner, log, phoneOff.Token).Phone();
-            var import = crew.Import(Photos(folder.File("photos")));
+            var phone = new Crew(address, Campaign, owner, photos, log, phoneOff.Token).Phone(TimeSpan.FromMilliseconds(500));
+            var import = crew.Import(Imports(folder.File("photos")));
 
             for (var kill = 0; kill < Kills; kill++)
             {
@@ -66,8 +70,8 @@ public sealed class FaultTests(ITestOutputHelper output)
             await phone;
             using (var http = Owner(address, importer!))
             {
-                var photos = await http.GetFromJsonAsync<Page<SubmissionResponse>>("/api/v1/volunteers/me/submissions?limit=200", s_json, cancellation);
-                photos!.Items.Count.ShouldBe(Imported, "what an import said it had sent is there, once");
+                var sent = await http.GetFromJsonAsync<Page<SubmissionResponse>>("/api/v1/volunteers/me/submissions?limit=200", s_json, cancellation);
+                sent!.Items.Count.ShouldBe(Imported, "what an import said it had sent is there, once");
             }
 
             await host.Stop();
@@ -82,11 +86,11 @@ public sealed class FaultTests(ITestOutputHelper output)
         log.Acknowledged.Count.ShouldBeGreaterThan(Kills / 2);
         log.Reviewed.ShouldNotBeEmpty();
         log.Erased.ShouldNotBeEmpty();
-        using var checker = new IndependentChecker(data, log);
+        using var checker = IndependentChecker.OfFolder(data, log);
         checker.Check().ShouldBeEmpty();
     }
 
-    private static string Photos(string folder)
+    private static string Imports(string folder)
     {
         for (var photo = 0; photo < Imported; photo++)
         {

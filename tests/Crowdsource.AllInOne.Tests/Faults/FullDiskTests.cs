@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Crowdsource.Chaos.Cluster;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Campaigns;

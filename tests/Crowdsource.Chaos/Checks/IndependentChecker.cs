@@ -1,30 +1,60 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Crowdsource.Chaos.Load;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
-namespace Crowdsource.AllInOne.Tests.Faults;
+namespace Crowdsource.Chaos.Checks;
 
 /// <summary>
-/// Reads what is left on the disk with plain SQL and plain files, sharing no code with the server, and compares it with what clients were told.
+/// Reads what is left with plain SQL and plain files or objects, sharing no code with the server, and compares it with what clients were told.
 /// </summary>
-internal sealed class IndependentChecker(string dataFolder, ClientLog log) : IDisposable
+public sealed class IndependentChecker : IDisposable
 {
     private static readonly string[] s_settled = ["InReview", "Accepted", "Rejected", "Duplicate", "Withdrawn", "Erased"];
 
-    private readonly SqliteConnection _db = new($"Data Source={Path.Combine(dataFolder, "catalogue.db")};Pooling=False");
+    private readonly DbConnection _db;
+    private readonly Func<string, byte[]?> _blob;
+    private readonly ClientLog _log;
     private readonly List<string> _findings = [];
+    private readonly List<Guid> _lost = [];
+    private readonly HashSet<string> _sound = new(StringComparer.Ordinal);
+
+    private IndependentChecker(DbConnection db, Func<string, byte[]?> blob, ClientLog log) => (_db, _blob, _log) = (db, blob, log);
+
+    /// <summary>Photos that were acknowledged and are not there, once <see cref="Check"/> has looked.</summary>
+    public IReadOnlyList<Guid> Lost => _lost;
+
+    /// <summary>Of the embedded mode, by its data folder.</summary>
+    public static IndependentChecker OfFolder(string dataFolder, ClientLog log) => new(
+        new SqliteConnection($"Data Source={Path.Combine(dataFolder, "catalogue.db")};Pooling=False"),
+        digest => Path.Combine(dataFolder, "blobs", digest[..2], digest) is var file && File.Exists(file) ? File.ReadAllBytes(file) : null,
+        log);
+
+    /// <summary>Of a cluster, by the ports of its servers on the loopback.</summary>
+    public static IndependentChecker OfCluster(int postgresql, int s3, ClientLog log)
+    {
+        var objects = new Objects(s3);
+        return new(new NpgsqlConnection($"Host=127.0.0.1;Port={postgresql};Username=postgres;Database=postgres"), objects.Read, log);
+    }
 
     /// <summary>Everything lost, doubled or half done; empty when all is well.</summary>
     public IReadOnlyList<string> Check()
     {
         _db.Open();
-        Demand(Scalar("PRAGMA integrity_check") is "ok", "the database is damaged");
+        Demand(_db is not SqliteConnection || Rows("PRAGMA integrity_check")[0][0] is "ok", "the database is damaged");
+        Dictionary<Guid, long> ledger = Rows("SELECT submission, SUM(points) FROM points GROUP BY submission").ToDictionary(row => Id(row[0]), row => Number(row[1]));
         var photos = Rows("SELECT id, status, rejection, master, thumbnail, findings, points, upload FROM submissions")
-            .ToDictionary(row => Guid.Parse((string)row[0]!), row => row);
-        foreach (var id in log.Acknowledged.Concat(log.Withdrawn).Concat(log.Erased))
+            .ToDictionary(row => Id(row[0]), row => row);
+        foreach (var id in _log.Acknowledged.Concat(_log.Withdrawn).Concat(_log.Erased))
         {
-            Demand(photos.ContainsKey(id), $"photo {id} was acknowledged and is lost");
+            if (!photos.ContainsKey(id))
+            {
+                _lost.Add(id);
+                Demand(false, $"photo {id} was acknowledged and is lost");
+            }
         }
 
         foreach (var (id, row) in photos)
@@ -37,18 +67,19 @@ internal sealed class IndependentChecker(string dataFolder, ClientLog log) : IDi
                 var findings = JsonDocument.Parse((string)row[5]!).RootElement;
                 foreach (var digest in Digests(findings, "master", "thumbnail", "features", "activations"))
                 {
-                    DemandBlob("blobs", digest, $"photo {id}");
+                    DemandBlob(digest, $"photo {id}");
                 }
             }
 
-            var ledger = Convert.ToInt64(Scalar($"SELECT COALESCE(SUM(points), 0) FROM points WHERE submission = '{(string)row[0]!}'"), CultureInfo.InvariantCulture);
-            Demand(ledger == (long)row[6]!, $"photo {id} has {row[6]} points and ledger rows of {ledger}");
-            Demand(status == "Accepted" || (long)row[6]! == 0, $"photo {id} is {status} and has {row[6]} points");
+            var (points, entries) = (Number(row[6]), ledger.GetValueOrDefault(id));
+            Demand(entries == points, $"photo {id} has {points} points and ledger rows of {entries}");
+            Demand(status == "Accepted" || points == 0, $"photo {id} is {status} and has {points} points");
         }
 
         CheckPromises(photos.ToDictionary(photo => photo.Key, photo => (string)photo.Value[1]!));
         CheckNights();
-        Demand(Scalar("SELECT COUNT(*) FROM work WHERE done_at IS NULL") is 0L, $"work is left: {string.Join(", ", Rows("SELECT kind, subject, last_error FROM work WHERE done_at IS NULL").Select(row => string.Join(' ', row)))}");
+        var left = Rows("SELECT kind, subject, last_error FROM work WHERE done_at IS NULL");
+        Demand(left.Count == 0, $"work is left: {string.Join(", ", left.Select(row => string.Join(' ', row)))}");
         return _findings;
     }
 
@@ -56,17 +87,17 @@ internal sealed class IndependentChecker(string dataFolder, ClientLog log) : IDi
 
     private void CheckPromises(Dictionary<Guid, string> statuses)
     {
-        foreach (var id in log.Withdrawn)
+        foreach (var id in _log.Withdrawn)
         {
             Demand(statuses.GetValueOrDefault(id) is "Withdrawn" or "Erased", $"photo {id} was withdrawn and is {statuses.GetValueOrDefault(id)}");
         }
 
-        foreach (var id in log.Erased)
+        foreach (var id in _log.Erased)
         {
             Demand(statuses.GetValueOrDefault(id) == "Erased", $"photo {id} was erased and is {statuses.GetValueOrDefault(id)}");
         }
 
-        foreach (var (id, accepted) in log.Reviewed)
+        foreach (var (id, accepted) in _log.Reviewed)
         {
             Demand(
                 statuses.GetValueOrDefault(id) == (accepted ? "Accepted" : "Rejected") || statuses.GetValueOrDefault(id) is "Withdrawn" or "Erased",
@@ -81,15 +112,15 @@ internal sealed class IndependentChecker(string dataFolder, ClientLog log) : IDi
     private void CheckNights()
     {
         var nights = Rows("SELECT number, phase, ended_at, version FROM nights ORDER BY number");
-        Demand(nights.Select(night => (long)night[0]!).SequenceEqual(Enumerable.Range(1, nights.Count).Select(number => (long)number)), "a night is lost or doubled");
-        Demand(log.Nights.All(number => number <= nights.Count), "a night was opened and is lost");
+        Demand(nights.Select(night => Number(night[0])).SequenceEqual(Enumerable.Range(1, nights.Count).Select(number => (long)number)), "a night is lost or doubled");
+        Demand(_log.Nights.All(number => number <= nights.Count), "a night was opened and is lost");
         foreach (var night in nights)
         {
             Demand(night[2] is not null && night[1] is "Promoted" or "Refused" or "Skipped", $"night {night[0]} ended as {night[1]}");
         }
 
         var models = Rows("SELECT version, night, artifacts FROM models ORDER BY version");
-        Demand(models.Select(model => (long)model[0]!).SequenceEqual(Enumerable.Range(1, models.Count).Select(version => (long)version)), "versions have a gap");
+        Demand(models.Select(model => Number(model[0])).SequenceEqual(Enumerable.Range(1, models.Count).Select(version => (long)version)), "versions have a gap");
         Demand(models.Select(model => model[1]).Distinct().Count() == models.Count, "a night made two versions");
         foreach (var model in models)
         {
@@ -101,22 +132,26 @@ internal sealed class IndependentChecker(string dataFolder, ClientLog log) : IDi
             Demand(files.Length > 0, $"version {model[0]} has no files");
             foreach (var file in files)
             {
-                DemandBlob("blobs", file, $"version {model[0]}");
+                DemandBlob(file, $"version {model[0]}");
             }
         }
-
-        var seen = log.Versions.ToList();
-        Demand(seen.SequenceEqual(seen.Order()), "a phone saw an older version after a newer one");
     }
 
     private static IEnumerable<string> Digests(JsonElement parent, params string[] names) => parent.EnumerateObject()
         .Where(member => names.Contains(member.Name, StringComparer.OrdinalIgnoreCase) && member.Value.ValueKind == JsonValueKind.String)
         .Select(member => member.Value.GetString()!);
 
-    private void DemandBlob(string store, string digest, string whose)
+    private void DemandBlob(string digest, string whose)
     {
-        var file = Path.Combine(dataFolder, store, digest[..2], digest);
-        Demand(File.Exists(file) && Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) == digest, $"a blob of {whose} is missing or damaged: {digest}");
+        if (!_sound.Contains(digest))
+        {
+            var isSound = _blob(digest) is { } bytes && Convert.ToHexStringLower(SHA256.HashData(bytes)) == digest;
+            Demand(isSound, $"a blob of {whose} is missing or damaged: {digest}");
+            if (isSound)
+            {
+                _sound.Add(digest);
+            }
+        }
     }
 
     private void Demand(bool holds, string otherwise)
@@ -127,7 +162,9 @@ internal sealed class IndependentChecker(string dataFolder, ClientLog log) : IDi
         }
     }
 
-    private object? Scalar(string sql) => Rows(sql)[0][0];
+    private static Guid Id(object? value) => value is Guid id ? id : Guid.Parse((string)value!);
+
+    private static long Number(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 
     private List<object?[]> Rows(string sql)
     {

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using Crowdsource.Testing;
 using Xunit;
 
-namespace Crowdsource.AllInOne.Tests.Faults;
+namespace Crowdsource.Chaos.Cluster;
 
 /// <summary>A disk of its own (tmpfs) that a test can fill; only root may mount one.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     private const int PieceBytes = 64 * 1024;
 

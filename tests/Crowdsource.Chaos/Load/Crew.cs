@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -7,32 +8,64 @@ using Crowdsource.Domain.Submissions;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Nights;
 using Crowdsource.Protocol.Reviews;
+using Crowdsource.Protocol.Submissions;
 using Crowdsource.Protocol.Updates;
 using Crowdsource.Protocol.Volunteers;
-using Crowdsource.Testing;
 
-namespace Crowdsource.AllInOne.Tests.Faults;
+namespace Crowdsource.Chaos.Load;
 
 /// <summary>People and phones who go on whatever happens to the server: each repeats a request until it is answered.</summary>
-internal sealed class Crew(Uri server, string campaign, string owner, ClientLog log, CancellationToken stop)
+/// <param name="server">What all of them talk to.</param>
+/// <param name="campaign">Its id.</param>
+/// <param name="owner">The owner's token.</param>
+/// <param name="photos">What volunteers photograph; taken in turn by all.</param>
+/// <param name="log">Written to.</param>
+/// <param name="stop">Everybody goes home.</param>
+public sealed class Crew(Uri server, string campaign, string owner, PhotoSource photos, ClientLog log, CancellationToken stop)
 {
     private static readonly JsonSerializerOptions s_json = ProtocolJson.Options;
+    private const int LooksOfAPhone = 20;
+
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(150);
 
     private readonly string _path = $"/api/v1/campaigns/{campaign}";
-    private int _serial;
 
-    /// <summary>Sends one photo after the other, each until it is acknowledged.</summary>
-    public async Task Upload()
+    /// <summary>Sends one photo after the other, each until it is acknowledged, until there are no more.</summary>
+    public async Task Upload(TimeSpan pace)
     {
         using var http = await Volunteer();
-        await Repeat(TimeSpan.FromMilliseconds(400), async () =>
+        await Repeat(pace, async () =>
         {
             if (await Send(http) is { } photo)
             {
                 log.Acknowledged.Add(photo);
             }
         });
+    }
+
+    /// <summary>One photo, from the hand to the answer of those who examine it.</summary>
+    /// <returns>False when everything stops before.</returns>
+    public async Task<bool> Probe()
+    {
+        using var http = await Volunteer();
+        if (await Send(http) is not { } photo)
+        {
+            return false;
+        }
+
+        log.Acknowledged.Add(photo);
+        using var timer = new PeriodicTimer(s_retry);
+        while (!stop.IsCancellationRequested)
+        {
+            if (await Read<SubmissionResponse>(http, $"{_path}/submissions/{photo}") is { } seen && seen.Status != SubmissionStatus.Received)
+            {
+                return true;
+            }
+
+            await Tick(timer);
+        }
+
+        return false;
     }
 
     /// <summary>Sends photos and takes every second one back.</summary>
@@ -53,11 +86,11 @@ internal sealed class Crew(Uri server, string campaign, string owner, ClientLog 
     public Task Erase() => Repeat(TimeSpan.FromSeconds(2), async () =>
     {
         using var http = await Volunteer();
-        Guid?[] photos = [await Send(http), await Send(http)];
+        Guid?[] sent = [await Send(http), await Send(http)];
         if (await Ask(() => http.DeleteAsync("/api/v1/volunteers/me", stop)) is HttpStatusCode.Accepted or HttpStatusCode.Unauthorized)
         {
             // Unauthorized: an answer that was cut off had erased the token already.
-            foreach (var photo in photos.OfType<Guid>())
+            foreach (var photo in sent.OfType<Guid>())
             {
                 log.Erased.Add(photo);
             }
@@ -102,11 +135,11 @@ internal sealed class Crew(Uri server, string campaign, string owner, ClientLog 
         });
     }
 
-    /// <summary>Opens a night as soon as the one before has ended.</summary>
-    public async Task Nights()
+    /// <summary>Opens a night when the one before has ended.</summary>
+    public async Task Nights(TimeSpan pace)
     {
         using var http = Client(owner);
-        await Repeat(TimeSpan.FromSeconds(1), async () =>
+        await Repeat(pace, async () =>
         {
             var nights = await Read<Page<NightResponse>>(http, $"{_path}/nights");
             if (nights is null || nights.Items.Any(night => !night.Ended))
@@ -121,11 +154,12 @@ internal sealed class Crew(Uri server, string campaign, string owner, ClientLog 
         });
     }
 
-    /// <summary>Looks for news and downloads them whole.</summary>
-    public async Task Phone()
+    /// <summary>Looks for news and downloads them whole; a new phone joins from time to time.</summary>
+    public async Task Phone(TimeSpan pace)
     {
         using var http = Client(null);
-        await Repeat(TimeSpan.FromMilliseconds(500), async () =>
+        var (has, looks) = (0, 0);
+        await Repeat(pace, async () =>
         {
             if ((await Read<ChannelDocument>(http, $"/updates/v0/campaigns/{campaign}/channels/stable"))?.Release is not { } release)
             {
@@ -133,11 +167,23 @@ internal sealed class Crew(Uri server, string campaign, string owner, ClientLog 
             }
 
             log.Versions.Enqueue(release.Version);
+            if (release.Version < has)
+            {
+                log.Complaints.Enqueue($"A phone saw version {release.Version} after {has}.");
+            }
+
+            if (release.Version == has && looks++ % LooksOfAPhone != 0)
+            {
+                return;
+            }
+
+            has = release.Version;
             foreach (var offered in release.Artifacts.Where(artifact => artifact.Bundle is not null))
             {
                 var manifest = await Download(http, release.Version, $"the bundle of {offered.Artifact}", offered.Bundle!.Digest);
                 if (manifest.Length == 0)
                 {
+                    looks = 0;
                     continue;
                 }
 
@@ -154,6 +200,12 @@ internal sealed class Crew(Uri server, string campaign, string owner, ClientLog 
     private async Task<byte[]> Download(HttpClient http, int version, string name, string sha256)
     {
         using var answer = await http.GetAsync($"/updates/v0/files/{sha256}", stop);
+        if ((int)answer.StatusCode >= 500)
+        {
+            log.Troubles.Enqueue($"{(int)answer.StatusCode}");
+            return [];
+        }
+
         var bytes = answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync(stop) : [];
         if (answer.IsSuccessStatusCode && Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha256)
         {
@@ -192,19 +244,24 @@ internal sealed class Crew(Uri server, string campaign, string owner, ClientLog 
     /// <returns>The photo's id once it is acknowledged; null when everything stops before.</returns>
     private async Task<Guid?> Send(HttpClient http)
     {
-        var serial = Interlocked.Increment(ref _serial);
-        var label = TestPhotos.Labels[serial % 2];
-        var photo = TestPhotos.Make(label, serial);
+        if (photos.Next() is not { } next)
+        {
+            return null;
+        }
+
+        var (serial, label, photo) = next;
         var id = Guid.CreateVersion7();
+        var begun = Stopwatch.GetTimestamp();
         var takenAt = Uri.EscapeDataString(DateTimeOffset.UnixEpoch.AddDays(20_000).AddHours(serial).ToString("O"));
         var status = await Ask(() =>
         {
             var body = new ByteArrayContent(photo);
             body.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
-            return http.PutAsync($"{_path}/submissions/{id}?label={label}&capturedAt={takenAt}", body, stop);
+            return http.PutAsync($"{_path}/submissions/{id}?label={Uri.EscapeDataString(label)}&capturedAt={takenAt}", body, stop);
         });
         if (status is HttpStatusCode.Created or HttpStatusCode.OK)
         {
+            log.Waits.Enqueue(Stopwatch.GetElapsedTime(begun));
             return id;
         }
 
@@ -230,14 +287,25 @@ internal sealed class Crew(Uri server, string campaign, string owner, ClientLog 
                     log.Complaints.Enqueue($"500: {await answer.Content.ReadAsStringAsync(CancellationToken.None)}");
                 }
 
+                if (answer.StatusCode == HttpStatusCode.ServiceUnavailable && answer.Headers.RetryAfter is null)
+                {
+                    log.Complaints.Enqueue($"503 without Retry-After: {await answer.Content.ReadAsStringAsync(CancellationToken.None)}");
+                }
+
                 if ((int)answer.StatusCode < 500 && answer.StatusCode != HttpStatusCode.TooManyRequests)
                 {
                     return answer.StatusCode;
                 }
+
+                log.Troubles.Enqueue($"{(int)answer.StatusCode}");
             }
             catch (Exception gone) when (gone is HttpRequestException or IOException or JsonException or OperationCanceledException)
             {
                 // The server was killed, perhaps in the middle of its answer.
+                if (!stop.IsCancellationRequested)
+                {
+                    log.Troubles.Enqueue("cut off");
+                }
             }
 
             await Tick(timer);

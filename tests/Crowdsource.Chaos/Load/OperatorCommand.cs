@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Crowdsource.AllInOne.Tests.Faults;
+namespace Crowdsource.Chaos.Load;
 
 /// <summary>The <c>crowdsource</c> command as a process of its own, as people run it.</summary>
-internal static class OperatorCommand
+public static class OperatorCommand
 {
     public static async Task<(int Status, string Said)> Run(string? token, CancellationToken cancellation, params string[] arguments)
     {

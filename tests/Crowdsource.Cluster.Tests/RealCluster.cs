@@ -1,0 +1,27 @@
+using Crowdsource.Chaos.Cluster;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Crowdsource.Cluster.Tests.RealCluster))]
+
+namespace Crowdsource.Cluster.Tests;
+
+/// <summary>One cluster for all tests.</summary>
+public sealed class RealCluster : IAsyncLifetime
+{
+    private const int DiskMegabytes = 700;
+
+    public RunningCluster Running { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Running = await RunningCluster.Start(
+        new Dictionary<string, string>
+        {
+            ["Crowdsource__WeightsFile"] = "none",
+            ["Crowdsource__Trainer__Artifacts__0"] = "onnx/fp32",
+            // Comparing artifacts on thousands of pictures takes minutes.
+            ["Crowdsource__Trainer__ParityPhotos"] = "50",
+        },
+        SmallDisk.Mount(DiskMegabytes),
+        CancellationToken.None);
+
+    public ValueTask DisposeAsync() => Running.DisposeAsync();
+}
