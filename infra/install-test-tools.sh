@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests judge by, from Debian: Pillow (an independent image resizer), curl (a foreign HTTP client),
-# strace (sees what is on disk before an answer), kubectl (renders k8s/), nft (cuts hosts off), libfaketime (turns clocks), Node.js; and from npm tus-js-client (a foreign client of resumable uploads) and
-# LiteRT (Google's runtime of TensorFlow Lite files).
+# strace (sees what is on disk before an answer), kubectl (renders k8s/), nft (cuts hosts off), gcc (builds what turns a host's clock), Node.js;
+# and from npm tus-js-client (a foreign client of resumable uploads) and LiteRT (Google's runtime of TensorFlow Lite files).
 # Does nothing where they are.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -29,7 +29,8 @@ command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 command -v kubectl >/dev/null || missing+=(kubernetes-client)
 [ -x /usr/sbin/nft ] || missing+=(nftables)
-compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || missing+=(libfaketime)
+command -v gcc >/dev/null || missing+=(gcc)
+[ -e /usr/include/time.h ] || missing+=(libc6-dev)
 /usr/bin/python3 -c 'import PIL' 2>/dev/null || missing+=(python3-pil)
 if [ ${#missing[@]} -eq 0 ]; then
   install_packages

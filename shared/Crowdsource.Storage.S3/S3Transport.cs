@@ -54,6 +54,15 @@ internal sealed class S3Transport() : DelegatingHandler(new SocketsHttpHandler
     private async Task<HttpResponseMessage> Once(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.Forbidden)
+        {
+            // It took these keys when this host started, or never did.
+            response.Dispose();
+            throw new BlobStoreUnavailableException(
+                $"The S3 at {request.RequestUri!.GetLeftPart(UriPartial.Authority)} refuses us: its keys, the bucket's policy, or this host's clock "
+                + "(15 minutes is too much) are wrong.");
+        }
+
         if (response.StatusCode is not (HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
             or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests))
         {

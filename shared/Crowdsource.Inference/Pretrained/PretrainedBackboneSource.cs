@@ -61,7 +61,8 @@ public sealed class PretrainedBackboneSource(PretrainedOptions options, Action<s
     private async Task<PretrainedWeights?> Locate(CancellationToken cancellationToken)
     {
         using var http = options.DownloadWeights ? new HttpClient() : null;
-        var locator = new PretrainedWeightsLocator(Environment.CurrentDirectory, PretrainedWeightsLocator.DefaultCacheFolder, http);
+        var locator = new PretrainedWeightsLocator(
+            PretrainedWeightsLocator.Near(Environment.CurrentDirectory), PretrainedWeightsLocator.DefaultCacheFolder, http);
         return await locator.Find(found, cancellationToken);
     }
 }

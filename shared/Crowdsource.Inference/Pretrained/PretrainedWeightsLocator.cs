@@ -3,11 +3,11 @@ using Crowdsource.Formats.TensorFlowLite;
 
 namespace Crowdsource.Inference.Pretrained;
 
-/// <summary>Finds the known pretrained weights: near the working directory, in the user's cache, or in their public repository. Only bytes with the pinned hash are taken.</summary>
-/// <param name="workingFolder">It and each folder above it may have <c>shared/weights</c>.</param>
+/// <summary>Finds the known pretrained weights: in folders near the work, in the user's cache, or in their public repository. Only bytes with the pinned hash are taken.</summary>
+/// <param name="folders">Looked into first, in this order.</param>
 /// <param name="cacheFolder">Where a download is kept.</param>
 /// <param name="http">Asks the public repository; null stays off the network.</param>
-public sealed class PretrainedWeightsLocator(string workingFolder, string cacheFolder, HttpClient? http)
+public sealed class PretrainedWeightsLocator(IEnumerable<string> folders, string cacheFolder, HttpClient? http)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
@@ -19,13 +19,22 @@ public sealed class PretrainedWeightsLocator(string workingFolder, string cacheF
                 : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
             "crowdsource");
 
+    /// <summary><c>shared/weights</c> in a working folder and in each folder above it.</summary>
+    public static IEnumerable<string> Near(string workingFolder)
+    {
+        for (var folder = new DirectoryInfo(workingFolder); folder is not null; folder = folder.Parent)
+        {
+            yield return Path.Combine(folder.FullName, "shared", "weights");
+        }
+    }
+
     /// <summary>The weights, or null when they are nowhere to be had.</summary>
     /// <param name="report">Told in a sentence what was found, or why not.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<PretrainedWeights?> Find(Action<string> report, CancellationToken cancellationToken)
     {
         var cached = Path.Combine(cacheFolder, PretrainedWeights.FileName);
-        foreach (var path in Nearby().Append(cached).Where(File.Exists))
+        foreach (var path in folders.Select(folder => Path.Combine(folder, PretrainedWeights.FileName)).Append(cached).Where(File.Exists))
         {
             var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
             if (BlobDigest.Of(bytes) == PretrainedWeights.KnownDigest)
@@ -81,14 +90,6 @@ public sealed class PretrainedWeightsLocator(string workingFolder, string cacheF
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             report($"The download is not kept: {error.Message}");
-        }
-    }
-
-    private IEnumerable<string> Nearby()
-    {
-        for (var folder = new DirectoryInfo(workingFolder); folder is not null; folder = folder.Parent)
-        {
-            yield return Path.Combine(folder.FullName, "shared", "weights", PretrainedWeights.FileName);
         }
     }
 }

@@ -25,8 +25,8 @@ public sealed class PretrainedWeightsLocatorTests : IDisposable
     public async Task Other_bytes_than_the_known_ones_are_taken_from_nowhere()
     {
         using var http = new HttpClient(new Answer(HttpStatusCode.OK, new byte[PretrainedWeights.KnownLength]));
-        Directory.CreateDirectory(_folder.File("work", "shared", "weights"));
-        await File.WriteAllTextAsync(_folder.File("work", "shared", "weights", PretrainedWeights.FileName), "tampered", Cancelled);
+        Directory.CreateDirectory(_folder.File("weights"));
+        await File.WriteAllTextAsync(_folder.File("weights", PretrainedWeights.FileName), "tampered", Cancelled);
         var reports = new List<string>();
 
         (await Locator(http).Find(reports.Add, Cancelled)).ShouldBeNull();
@@ -46,9 +46,13 @@ public sealed class PretrainedWeightsLocatorTests : IDisposable
         reports.ShouldHaveSingleItem().ShouldContain("could not be downloaded");
     }
 
+    [Fact]
+    public void Weights_near_the_work_are_looked_for_upwards() => PretrainedWeightsLocator.Near(Path.Combine("/a", "b"))
+        .ShouldBe(["/a/b/shared/weights", "/a/shared/weights", "/shared/weights"]);
+
     public void Dispose() => _folder.Dispose();
 
-    private PretrainedWeightsLocator Locator(HttpClient? http) => new(_folder.File("work"), _folder.File("cache"), http);
+    private PretrainedWeightsLocator Locator(HttpClient? http) => new([_folder.File("weights")], _folder.File("cache"), http);
 
     private sealed class Answer(HttpStatusCode status, byte[] body) : HttpMessageHandler
     {

@@ -111,12 +111,12 @@ public sealed class IndependentChecker : IDisposable
 
     private void CheckNights()
     {
-        var nights = Rows("SELECT number, phase, ended_at, version FROM nights ORDER BY number");
+        var nights = Rows("SELECT number, phase, ended_at, reasons FROM nights ORDER BY number");
         Demand(nights.Select(night => Number(night[0])).SequenceEqual(Enumerable.Range(1, nights.Count).Select(number => (long)number)), "a night is lost or doubled");
         Demand(_log.Nights.All(number => number <= nights.Count), "a night was opened and is lost");
         foreach (var night in nights)
         {
-            Demand(night[2] is not null && night[1] is "Promoted" or "Refused" or "Skipped", $"night {night[0]} ended as {night[1]}");
+            Demand(night[2] is not null && night[1] is "Promoted" or "Refused" or "Skipped", $"night {night[0]} ended as {night[1]}: {night[3]}");
         }
 
         var models = Rows("SELECT version, night, artifacts FROM models ORDER BY version");

@@ -172,12 +172,18 @@ public sealed class RunningCluster : IAsyncDisposable
         return new UndoLater(() => Shell.Run("nft", "delete", "table", "inet", table));
     }
 
-    /// <summary>What a host's next process gets as environment; nothing more when the result is disposed of.</summary>
-    public IDisposable Environment(string host, params string[] lines)
+    /// <summary>Restarts hosts so that their wall clocks jump an hour ahead when a file, the result, is created, and back when it is deleted.</summary>
+    public async Task<string> LetClocksJump(IReadOnlyList<string> hosts, CancellationToken cancellationToken)
     {
-        var file = Path.Combine(_cluster.Folder, "env", host);
-        File.WriteAllLines(file, lines);
-        return new Undo(() => File.Delete(file));
+        var (library, sign) = (Path.Combine(_cluster.Folder, "clock.so"), Path.Combine(_cluster.Folder, "ahead"));
+        await Shell.Run("gcc", "-shared", "-fPIC", "-O2", "-o", library, Path.Combine(AppContext.BaseDirectory, "Cluster", "clock.c"));
+        foreach (var host in hosts)
+        {
+            await File.WriteAllLinesAsync(Path.Combine(_cluster.Folder, "env", host), [$"LD_PRELOAD={library}", $"CLOCK_AHEAD={sign}"], cancellationToken);
+            await Restart(host, cancellationToken);
+        }
+
+        return sign;
     }
 
     /// <summary>nginx sends nothing new to a host.</summary>

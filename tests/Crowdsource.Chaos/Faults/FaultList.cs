@@ -31,7 +31,7 @@ internal sealed class FaultList(RunningCluster cluster, ChaosPlan plan, string c
         new($"S3 is away for {plan.StoreAway.TotalSeconds} s", TakeAwayS3),
         new($"api-2 and trainer-2 are cut off for {plan.CutOff.TotalSeconds} s", CutOff),
         new($"PostgreSQL's disk is full for {plan.DiskFull.TotalSeconds} s", FillDisk),
-        new("the clocks of api-2 and augmenter-2 are an hour ahead", TurnClocks),
+        new($"the clocks of api-2 and augmenter-2 are an hour ahead for {plan.ClockOff.TotalSeconds} s", TurnClocks),
         new("each silo and delivery host is restarted in turn", RestartInTurn, IsSeen: false),
     ];
 
@@ -123,22 +123,11 @@ internal sealed class FaultList(RunningCluster cluster, ChaosPlan plan, string c
 
     private async Task TurnClocks(CancellationToken cancellationToken)
     {
-        string[] hosts = ["api-2", "augmenter-2"], clock = [$"LD_PRELOAD={Library()}", "FAKETIME=+1h", "FAKETIME_DONT_FAKE_MONOTONIC=1", "DONT_FAKE_MONOTONIC=1"];
-        foreach (var host in hosts)
-        {
-            using var ahead = cluster.Environment(host, clock);
-            await cluster.Restart(host, cancellationToken);
-        }
-
+        var sign = await cluster.LetClocksJump(["api-2", "augmenter-2"], cancellationToken);
+        await System.IO.File.WriteAllTextAsync(sign, "", cancellationToken);
         await Wait(plan.ClockOff, cancellationToken);
-        foreach (var host in hosts)
-        {
-            await cluster.Restart(host, cancellationToken);
-        }
+        System.IO.File.Delete(sign);
     }
-
-    private static string Library() => Directory.GetDirectories("/usr/lib", "*-linux-gnu").Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1")).FirstOrDefault(System.IO.File.Exists)
-        ?? throw new InvalidOperationException("There is no libfaketime: make deps installs it.");
 
     private async Task RestartInTurn(CancellationToken cancellationToken)
     {
