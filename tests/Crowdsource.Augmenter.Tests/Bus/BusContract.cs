@@ -59,10 +59,19 @@ public abstract class BusContract
         (await campaign.State(id)).Status.ShouldBe(SubmissionStatus.InReview);
     }
 
-    private protected Task<EmbeddedHost> Start() => EmbeddedHost.Start(
-        services => services.AddCrowdsourceAugmenter(),
-        bus => bus.AddAugmenterConsumers(),
-        [("Crowdsource:WeightsFile", "none"), ("Crowdsource:Augmenter:BackoffSeconds", "0"), .. Settings]);
+    private protected async Task<EmbeddedHost> Start()
+    {
+        var host = await EmbeddedHost.Start(
+            services => services.AddCrowdsourceAugmenter(),
+            bus => bus.AddAugmenterConsumers(),
+            [("Crowdsource:WeightsFile", "none"), ("Crowdsource:Augmenter:BackoffSeconds", "0"), .. Settings]);
+        await UntilConnected(host);
+        return host;
+    }
+
+    /// <summary>A bus that is still connecting does not stop: it would take the next test's messages and fail, for its host is gone.</summary>
+    private protected static async Task UntilConnected(EmbeddedHost host) =>
+        (await host.Get<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, s_patience)).ShouldBe(BusHealthStatus.Healthy);
 
     private protected static Task Watch(EmbeddedHost host)
     {

@@ -51,6 +51,7 @@ public sealed class RabbitMqBusTests(RealRabbitMq broker) : BusContract, IClassF
         await consumed.WaitAsync(s_patience, Cancelled);
 
         (await campaign.State(id)).Status.ShouldBe(SubmissionStatus.InReview);
+        await UntilConnected(host);
     }
 
     [Fact]
