@@ -56,7 +56,7 @@ public sealed class FaultTests(ITestOutputHelper output)
                     await host.Ready(cancellation);
                 }
 
-                await Wait(TimeSpan.FromSeconds(0.1 + (3 * random.NextDouble())), cancellation);
+                await Wait(TimeSpan.FromSeconds(0.1 + (2 * random.NextDouble())), cancellation);
                 await host.DisposeAsync();
                 host = HostUnderTest.Launch(data, address);
             }

@@ -111,17 +111,17 @@ public sealed class IndependentChecker : IDisposable
 
     private void CheckNights()
     {
-        var nights = Rows("SELECT number, phase, ended_at, reasons FROM nights ORDER BY number");
-        Demand(nights.Select(night => Number(night[0])).SequenceEqual(Enumerable.Range(1, nights.Count).Select(number => (long)number)), "a night is lost or doubled");
-        Demand(_log.Nights.All(number => number <= nights.Count), "a night was opened and is lost");
+        var nights = Rows("SELECT number, phase, ended_at, reasons, campaign FROM nights ORDER BY number");
+        Demand(HasNoGap(nights, campaign: 4), "a night is lost or doubled");
+        Demand(_log.Nights.All(number => nights.Any(night => Number(night[0]) == number)), "a night was opened and is lost");
         foreach (var night in nights)
         {
             Demand(night[2] is not null && night[1] is "Promoted" or "Refused" or "Skipped", $"night {night[0]} ended as {night[1]}: {night[3]}");
         }
 
-        var models = Rows("SELECT version, night, artifacts FROM models ORDER BY version");
-        Demand(models.Select(model => Number(model[0])).SequenceEqual(Enumerable.Range(1, models.Count).Select(version => (long)version)), "versions have a gap");
-        Demand(models.Select(model => model[1]).Distinct().Count() == models.Count, "a night made two versions");
+        var models = Rows("SELECT version, night, artifacts, campaign FROM models ORDER BY version");
+        Demand(HasNoGap(models, campaign: 3), "versions have a gap");
+        Demand(models.Select(model => (model[3], model[1])).Distinct().Count() == models.Count, "a night made two versions");
         foreach (var model in models)
         {
             string[] files = [.. JsonDocument.Parse((string)model[2]!).RootElement.EnumerateArray()
@@ -136,6 +136,10 @@ public sealed class IndependentChecker : IDisposable
             }
         }
     }
+
+    /// <summary>Each campaign counts from 1; rows begin with the number, in order.</summary>
+    private static bool HasNoGap(List<object?[]> rows, int campaign) => rows.GroupBy(row => row[campaign])
+        .All(group => group.Select(row => Number(row[0])).SequenceEqual(Enumerable.Range(1, group.Count()).Select(number => (long)number)));
 
     private static IEnumerable<string> Digests(JsonElement parent, params string[] names) => parent.EnumerateObject()
         .Where(member => names.Contains(member.Name, StringComparer.OrdinalIgnoreCase) && member.Value.ValueKind == JsonValueKind.String)

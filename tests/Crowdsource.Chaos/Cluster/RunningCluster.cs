@@ -66,9 +66,6 @@ public sealed class RunningCluster : IAsyncDisposable
         DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
     };
 
-    /// <summary>What a host said so far.</summary>
-    public Task<string> Said(string host) => File.ReadAllTextAsync(Path.Combine(_cluster.Folder, "log", $"{host}.log"));
-
     /// <summary>The process of a host, such as <c>api-1</c>; another one after it ended.</summary>
     public int ProcessOf(string host) => Number("run", $"{host}.pid");
 

@@ -1,6 +1,7 @@
 using Crowdsource.Catalogue;
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Contracts.Grains;
+using Crowdsource.Contracts.Work;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Volunteers;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,12 @@ internal sealed partial class VolunteerEraser(
         {
             // Another attempt follows.
         }
+        catch (Exception outage) when (Outage.Explains(outage))
+        {
+            // It was promised: it waits as long as it takes.
+            await work.Postpone(ticket, outage.Message, Outage.Pause, cancellationToken);
+            LogPostponed(outage.Message);
+        }
         catch (Exception error)
         {
             var backoff = TimeSpan.FromSeconds(_options.BackoffSeconds * Math.Pow(2, ticket.Attempt - 1));
@@ -65,6 +72,9 @@ internal sealed partial class VolunteerEraser(
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Erasing a volunteer waits: {Reason}")]
+    private partial void LogPostponed(string reason);
 
     [LoggerMessage(LogLevel.Warning, "Erasing a volunteer, attempt {Attempt}: {Outcome}")]
     private partial void LogFailed(Exception error, int attempt, WorkFailure outcome);

@@ -1,9 +1,9 @@
 using Crowdsource.Catalogue;
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Contracts.Grains;
+using Crowdsource.Contracts.Work;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Work;
-using Crowdsource.Storage;
 using Crowdsource.Vision;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,9 +22,6 @@ internal sealed partial class PhotoProcessor(
     IOptions<AugmenterOptions> options,
     ILogger<PhotoProcessor> log)
 {
-    /// <summary>How long a photo waits for room in the store, or for the store.</summary>
-    private static readonly TimeSpan s_storePause = TimeSpan.FromSeconds(5);
-
     private readonly AugmenterOptions _options = options.Value;
 
     /// <summary>Makes one attempt; does nothing when the work is settled or held by somebody else.</summary>
@@ -45,11 +42,11 @@ internal sealed partial class PhotoProcessor(
         {
             LogCutOff(ticket.Subject, ticket.Attempt);
         }
-        catch (Exception refusal) when (refusal is InsufficientStorageException or BlobStoreUnavailableException)
+        catch (Exception outage) when (Outage.Explains(outage))
         {
             // Not the photo's fault: it was acknowledged, and waits for room or the store as long as it takes.
-            await work.Postpone(ticket, refusal.Message, s_storePause, cancellationToken);
-            LogPostponed(ticket.Subject, refusal.Message);
+            await work.Postpone(ticket, outage.Message, Outage.Pause, cancellationToken);
+            LogPostponed(ticket.Subject, outage.Message);
         }
         catch (Exception error)
         {

@@ -1,5 +1,6 @@
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Contracts.Grains;
+using Crowdsource.Contracts.Work;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Work;
 using Crowdsource.Storage;
@@ -38,6 +39,11 @@ internal sealed partial class NightRunner(
                 // The host stops, which says nothing about the night: whoever is next goes on at once.
                 await work.Postpone(ticket, "The trainer was stopped.", TimeSpan.Zero, CancellationToken.None);
             }
+        }
+        catch (Exception outage) when (Outage.Explains(outage))
+        {
+            LogWaits(ticket.Subject, outage.Message);
+            await work.Postpone(ticket, outage.Message, Outage.Pause, cancellationToken);
         }
         catch (Exception error)
         {
@@ -146,6 +152,9 @@ internal sealed partial class NightRunner(
 
     [LoggerMessage(LogLevel.Warning, "Night {Night}, attempt {Attempt}: cut off; whoever holds it now goes on")]
     private partial void LogCutOff(string night, int attempt);
+
+    [LoggerMessage(LogLevel.Warning, "Night {Night} waits: {Reason}")]
+    private partial void LogWaits(string night, string reason);
 
     [LoggerMessage(LogLevel.Error, "Night {Night}, attempt {Attempt}, failed")]
     private partial void LogFailed(Exception error, string night, int attempt);

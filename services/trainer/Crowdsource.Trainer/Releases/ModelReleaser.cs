@@ -1,6 +1,7 @@
 using Crowdsource.Catalogue;
 using Crowdsource.Catalogue.Work;
 using Crowdsource.Contracts.Grains;
+using Crowdsource.Contracts.Work;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Releases;
@@ -28,6 +29,11 @@ internal sealed partial class ModelReleaser(IWorkQueue work, ICatalogue catalogu
         {
             await Offer(ticket, cancellationToken);
         }
+        catch (Exception outage) when (Outage.Explains(outage))
+        {
+            await work.Postpone(ticket, outage.Message, Outage.Pause, cancellationToken);
+            LogPostponed(ticket.Subject, outage.Message);
+        }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             LogFailed(error, ticket.Subject, await work.Fail(ticket, error.Message, s_backoff, cancellationToken));
@@ -49,6 +55,9 @@ internal sealed partial class ModelReleaser(IWorkQueue work, ICatalogue catalogu
 
     [LoggerMessage(LogLevel.Information, "{Campaign}: version {Version} goes to {Channel}")]
     private partial void LogReleased(CampaignId campaign, int version, ChannelId channel);
+
+    [LoggerMessage(LogLevel.Warning, "Release of {Version} waits: {Reason}")]
+    private partial void LogPostponed(string version, string reason);
 
     [LoggerMessage(LogLevel.Error, "Release of {Version} failed ({Outcome})")]
     private partial void LogFailed(Exception error, string version, WorkFailure outcome);

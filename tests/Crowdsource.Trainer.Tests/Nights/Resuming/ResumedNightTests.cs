@@ -1,9 +1,12 @@
 using Crowdsource.Contracts.Grains;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Submissions;
+using Crowdsource.Domain.Work;
+using Crowdsource.Storage;
 using Crowdsource.Testing.Hosts;
 using Crowdsource.Trainer.Nights;
 using Crowdsource.Vision;
+using Microsoft.EntityFrameworkCore;
 
 namespace Crowdsource.Trainer.Tests.Nights.Resuming;
 
@@ -39,6 +42,28 @@ public sealed class ResumedNightTests
         ended.Phase.ShouldBe(NightPhase.Promoted, string.Join(" ", ended.Reasons.Select(reason => reason.Text)));
         ended.Steps.ShouldBeEmpty();
         (ended.Report!.Train + ended.Report.Validation).ShouldBe(trained);
+    }
+
+    [Fact]
+    public async Task A_night_that_finds_the_store_away_waits_as_long_as_it_takes()
+    {
+        await using var host = await StepByStepCampaign.StartHost("none", watch: true);
+        var (steps, vision) = (await Shapes(host), (WatchedVision)host.Get<IVision>());
+        var grain = await Open(host, steps);
+        vision.Evaluating = () => throw new BlobStoreUnavailableException("It is away.");
+
+        for (var attempt = 1; attempt <= 6; attempt++)
+        {
+            (await host.Get<NightRunner>().RunNext(Cancelled)).ShouldBeTrue();
+            var waiting = await host.Catalogue.Read((db, token) => db.Work.SingleAsync(work => work.Kind == WorkKind.RunNight, token), Cancelled);
+            (waiting.Attempts, waiting.DeadAt, waiting.DoneAt, waiting.LastError).ShouldBe((0, null, null, "It is away."));
+            await host.Catalogue.Write(
+                (db, token) => db.Work.ExecuteUpdateAsync(work => work.SetProperty(item => item.NotBefore, (DateTimeOffset?)null), token), Cancelled);
+        }
+
+        vision.Evaluating = () => Task.CompletedTask;
+        (await host.Get<NightRunner>().RunNext(Cancelled)).ShouldBeTrue();
+        (await grain.Get()).ShouldNotBeNull().Phase.ShouldBe(NightPhase.Promoted);
     }
 
     [Fact]

@@ -26,7 +26,17 @@ internal sealed class WatchedVision(IVision inner) : IVision, IAsyncDisposable
         }
         else if (Interlocked.Increment(ref _forEvaluation) == 1)
         {
-            await Evaluating();
+            try
+            {
+                await Evaluating();
+            }
+            catch
+            {
+                // The next attempt begins anew.
+                Interlocked.Exchange(ref _forEvaluation, 0);
+                throw;
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
         }
 
