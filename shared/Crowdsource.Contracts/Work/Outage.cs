@@ -14,7 +14,7 @@ public static class Outage
     {
         OutageException or TimeoutException => true,
         OrleansMessageRejectionException or ConnectionFailedException or SiloUnavailableException => true,
-        OrleansException { InnerException: { } why } => Explains(why),
+        OrleansException { InnerException: var why } => why is null || Explains(why),
         _ => false,
     };
 }

@@ -1,4 +1,5 @@
 using Crowdsource.Contracts.Grains;
+using Crowdsource.Contracts.Messages;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Domain.Work;
 using Crowdsource.Testing.Hosts;
@@ -73,7 +74,7 @@ public abstract class BusContract
     private protected static async Task UntilConnected(EmbeddedHost host) =>
         (await host.Get<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, s_patience)).ShouldBe(BusHealthStatus.Healthy);
 
-    private protected static Task Watch(EmbeddedHost host)
+    private protected static Task<IWorkAvailable?> Watch(EmbeddedHost host)
     {
         var consumed = new ConsumedOnce();
         host.Get<IBus>().ConnectConsumeObserver(consumed);

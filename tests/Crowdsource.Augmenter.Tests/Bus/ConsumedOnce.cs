@@ -1,3 +1,4 @@
+using Crowdsource.Contracts.Messages;
 using MassTransit;
 
 namespace Crowdsource.Augmenter.Tests.Bus;
@@ -5,9 +6,10 @@ namespace Crowdsource.Augmenter.Tests.Bus;
 /// <summary>Completes when the bus has had a message consumed.</summary>
 internal sealed class ConsumedOnce : IConsumeObserver
 {
-    private readonly TaskCompletionSource _consumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IWorkAvailable?> _consumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task Completed => _consumed.Task;
+    /// <summary>The message.</summary>
+    public Task<IWorkAvailable?> Completed => _consumed.Task;
 
     public Task PreConsume<T>(ConsumeContext<T> context)
         where T : class => Task.CompletedTask;
@@ -15,7 +17,7 @@ internal sealed class ConsumedOnce : IConsumeObserver
     public Task PostConsume<T>(ConsumeContext<T> context)
         where T : class
     {
-        _consumed.TrySetResult();
+        _consumed.TrySetResult(context.Message as IWorkAvailable);
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Crowdsource.Contracts.Messages;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Testing.Hosts;
@@ -71,6 +72,38 @@ public sealed class RabbitMqBusTests(RealRabbitMq broker) : BusContract, IClassF
         await Declare(connection, ("x-queue-type", "quorum"), ("x-max-length", 50_000));
         await Should.ThrowAsync<OperationInterruptedException>(() => Declare(connection, ("x-queue-type", "quorum")));
         await Should.ThrowAsync<OperationInterruptedException>(() => Declare(connection, ("x-max-length", 50_000)));
+    }
+
+    /// <summary>As version 1 sent it: it may wait in a queue while hosts get a newer version.</summary>
+    [Theory]
+    [InlineData("ProcessPhoto")]
+    [InlineData("EraseVolunteer")]
+    public async Task What_an_earlier_version_announced_is_understood(string message)
+    {
+        await using var host = await Start();
+        var consumed = Watch(host);
+        await using var connection = await new ConnectionFactory { Uri = broker.Address }.CreateConnectionAsync(Cancelled);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancelled);
+        var envelope =
+            $$"""
+            {
+              "messageId": "0a7f0000-a66f-3318-6040-08df496810c5",
+              "conversationId": "0a7f0000-a66f-3318-6041-08df496810c5",
+              "sourceAddress": "rabbitmq://rabbitmq/api_CrowdsourceApiHost_bus_x?temporary=true",
+              "destinationAddress": "rabbitmq://rabbitmq/Crowdsource.Contracts.Messages:{{message}}",
+              "messageType": ["urn:message:Crowdsource.Contracts.Messages:{{message}}", "urn:message:Crowdsource.Contracts.Messages:IWorkAvailable"],
+              "message": { "workId": 4711 },
+              "sentTime": "2026-11-23T14:17:56.4391847Z",
+              "headers": { "correlation": "0af7651916cd43dd8448eb211c80319c" }
+            }
+            """;
+
+        await channel.BasicPublishAsync(
+            $"Crowdsource.Contracts.Messages:{message}", routingKey: "", mandatory: true,
+            new BasicProperties { ContentType = "application/vnd.masstransit+json" }, Encoding.UTF8.GetBytes(envelope), Cancelled);
+
+        var heard = (await consumed.WaitAsync(s_patience, Cancelled)).ShouldNotBeNull();
+        (heard.GetType().Name, heard.WorkId).ShouldBe((message, 4711));
     }
 
     [Theory]
