@@ -58,4 +58,4 @@ fmt: ## Format the code
 	@dotnet format Crowdsource.sln
 
 clean: ## Remove everything that was built or made, but no data
-	@rm -rf artifacts
+	@[ ! -d artifacts ] || find artifacts -mindepth 1 -maxdepth 1 ! -name chaos -exec rm -rf {} +
