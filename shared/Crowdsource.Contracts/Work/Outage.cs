@@ -13,8 +13,12 @@ public static class Outage
     public static bool Explains(Exception exception) => exception switch
     {
         OutageException or TimeoutException => true,
-        OrleansMessageRejectionException or ConnectionFailedException or SiloUnavailableException => true,
-        OrleansException { InnerException: var why } => why is null || Explains(why),
+        _ when OfSilo(exception) => true,
+        OrleansException { InnerException: { } why } => Explains(why),
         _ => false,
     };
+
+    /// <summary>Whether the silo that has the grain has died or is ending: another will have it shortly.</summary>
+    public static bool OfSilo(Exception exception) => exception
+        is OrleansMessageRejectionException or ConnectionFailedException or SiloUnavailableException or OrleansException { InnerException: null };
 }

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Crowdsource.Catalogue;
+using Crowdsource.Contracts.Work;
 using Crowdsource.Protocol.Problems;
 using Crowdsource.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime.Messaging;
 using Orleans.Storage;
 
 namespace Crowdsource.Api.Problems;
@@ -54,8 +54,7 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
         UploadInUseException => (ProblemTypes.UploadInUse, null),
         // Another writer was faster, or the writer's queue is too long: the same request will do later.
         CatalogueConflictException or InconsistentStateException or TimeoutException => (ProblemTypes.Busy, null),
-        // The silo that has the grain has died or is ending: another will have it shortly.
-        OrleansMessageRejectionException or ConnectionFailedException or OrleansException { InnerException: null } => (ProblemTypes.Busy, null),
+        _ when Outage.OfSilo(exception) => (ProblemTypes.Busy, null),
         // What a grain's storage said.
         OrleansException { InnerException: { } why } => Explain(why),
         BadHttpRequestException { InnerException: JsonException json } => (ProblemTypes.MalformedBody, Where(json)),
