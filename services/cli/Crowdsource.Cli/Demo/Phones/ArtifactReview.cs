@@ -1,3 +1,4 @@
+using Crowdsource.Cli.Commands;
 using Crowdsource.Cli.Demo.Summary;
 using Crowdsource.Cli.Http;
 using Crowdsource.Protocol.Models;
@@ -33,24 +34,16 @@ internal sealed class ArtifactReview(ServerConnection server)
                 artifact.Parity?.Agreement,
                 artifact.Parity?.AccuracyLost,
                 artifact.Withheld?.Text,
-                artifact.Withheld is null && earlier?.Bytes == artifact.Bytes
-                    ? Changed(await Model(then!, earlier, cancellation), await Model(now, artifact, cancellation))
-                    : null));
+                artifact.Withheld is null && earlier is not null ? await Changed(then!, earlier, now, artifact, cancellation) : null));
         }
 
         return artifacts;
     }
 
-    /// <summary>How many bytes of two files of one length differ.</summary>
-    internal static long Changed(byte[] one, byte[] other)
+    private async Task<long> Changed(ModelResponse then, ModelArtifactResponse earlier, ModelResponse now, ModelArtifactResponse artifact, CancellationToken cancellation)
     {
-        var changed = 0L;
-        for (var i = 0; i < one.Length; i++)
-        {
-            changed += one[i] == other[i] ? 0 : 1;
-        }
-
-        return changed;
+        var (before, after) = (await Model(then, earlier, cancellation), await Model(now, artifact, cancellation));
+        return ModelComparison.Changed(before, after);
     }
 
     private Task<byte[]> Model(ModelResponse model, ModelArtifactResponse artifact, CancellationToken cancellation) => server.GetBytes(

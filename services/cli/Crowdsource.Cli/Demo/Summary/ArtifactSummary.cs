@@ -9,7 +9,7 @@ namespace Crowdsource.Cli.Demo.Summary;
 /// <param name="Agreement">Share of them with the same answer.</param>
 /// <param name="AccuracyLost">In shares of right answers.</param>
 /// <param name="Withheld">Why phones do not get it.</param>
-/// <param name="ChangedBytes">Bytes of the model file that differ from the version before; null without one of the same length.</param>
+/// <param name="ChangedBytes">Bytes of the model file that are not in the same place of the version before; null where there is none.</param>
 internal sealed record ArtifactSummary(
     string Artifact,
     long Bytes,
