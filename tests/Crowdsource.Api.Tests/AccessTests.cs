@@ -200,8 +200,9 @@ public sealed class AccessTests(ApiHost host)
         return response.StatusCode;
     }
 
-    private IEnumerable<RouteEndpoint> Endpoints() =>
-        host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    /// <summary>All but the pages of <see cref="DashboardTests"/>.</summary>
+    private IEnumerable<RouteEndpoint> Endpoints() => host.Services.GetRequiredService<EndpointDataSource>().Endpoints
+        .OfType<RouteEndpoint>().Where(endpoint => !DashboardTests.IsPage(endpoint));
 
     private static IEnumerable<string> Routes(RouteEndpoint endpoint) =>
         (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Select(

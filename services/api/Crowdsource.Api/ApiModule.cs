@@ -101,6 +101,7 @@ public static class ApiModule
 
         app.MapProblemPages();
         app.MapApiDocument();
+        app.MapDashboard();
         return app;
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using StackExchange.Redis;
 
 namespace Crowdsource.Hosting.Cluster;
@@ -40,6 +41,8 @@ internal static class ClusterRegistration
             silo.AddCatalogueGrainStorage();
             silo.AddIncomingGrainCallFilter<CorrelatedGrainCalls>();
             silo.AddActivityPropagation();
+            // The log is where all logs are; this would stream it to a page.
+            silo.AddDashboard(dashboard => dashboard.HideTrace = true);
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = s_answerWithin);
             silo.Configure<MessagingOptions>(options => options.ResponseTimeout = s_answerWithin);
         });

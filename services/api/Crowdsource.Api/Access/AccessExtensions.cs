@@ -13,7 +13,8 @@ internal static class AccessExtensions
     public static void AddTokenAccess(this IServiceCollection services)
     {
         services.AddAuthentication(TokenAuthentication.Name)
-            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.OfPages, null);
         services.AddAuthorization();
     }
 
@@ -22,12 +23,21 @@ internal static class AccessExtensions
         where TBuilder : IEndpointConventionBuilder
     {
         TokenScope[] allowed = scopes.Contains(TokenScope.Curator) ? [.. scopes, TokenScope.Owner] : scopes;
-        var policy = new AuthorizationPolicyBuilder(TokenAuthentication.Name)
-            .RequireAuthenticatedUser()
-            .RequireAssertion(context => Caller.ScopeOf(context.User) is { } scope && allowed.Contains(scope))
-            .Build();
         endpoints.WithMetadata(new AllowedScopes(allowed));
         endpoints.Problems(ProblemTypes.Unauthenticated, ProblemTypes.TokenExpired, ProblemTypes.Forbidden);
-        return endpoints.RequireAuthorization(policy);
+        return endpoints.RequireAuthorization(Policy(TokenAuthentication.Name, allowed));
     }
+
+    /// <summary>Only an owner may look, with a browser, which asks for the token by itself.</summary>
+    public static TBuilder AllowOwnersBrowser<TBuilder>(this TBuilder pages)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        TokenScope[] allowed = [TokenScope.Owner];
+        return pages.WithMetadata(new AllowedScopes(allowed)).RequireAuthorization(Policy(TokenAuthentication.OfPages, allowed));
+    }
+
+    private static AuthorizationPolicy Policy(string scheme, TokenScope[] allowed) => new AuthorizationPolicyBuilder(scheme)
+        .RequireAuthenticatedUser()
+        .RequireAssertion(context => Caller.ScopeOf(context.User) is { } scope && allowed.Contains(scope))
+        .Build();
 }
