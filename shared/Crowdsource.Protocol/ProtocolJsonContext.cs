@@ -14,6 +14,7 @@ using Crowdsource.Protocol.Releases;
 using Crowdsource.Protocol.Reviews;
 using Crowdsource.Protocol.Submissions;
 using Crowdsource.Protocol.Updates;
+using Crowdsource.Protocol.Uploads;
 using Crowdsource.Protocol.Volunteers;
 
 namespace Crowdsource.Protocol;
@@ -72,6 +73,8 @@ namespace Crowdsource.Protocol;
 [JsonSerializable(typeof(IssuedToken))]
 [JsonSerializable(typeof(Page<TokenResponse>))]
 [JsonSerializable(typeof(TokenResponse))]
+[JsonSerializable(typeof(CollectUploadRequest))]
+[JsonSerializable(typeof(UploadAddressResponse))]
 [JsonSerializable(typeof(Page<AuditResponse>))]
 [JsonSerializable(typeof(DatasetPhoto))]
 [JsonSerializable(typeof(IntegrityResponse))]

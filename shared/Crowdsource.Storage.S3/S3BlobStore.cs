@@ -10,7 +10,7 @@ namespace Crowdsource.Storage.S3;
 /// </summary>
 /// <param name="bucket">Prepared.</param>
 /// <param name="prefix">Of this store alone, without a slash.</param>
-public sealed class S3BlobStore(S3Bucket bucket, string prefix) : IUploadStore
+public sealed class S3BlobStore(S3Bucket bucket, string prefix) : IUploadStore, IDirectDownloads
 {
     public async Task<StoredBlob> Put(Stream content, long maxBytes, CancellationToken cancellationToken)
     {
@@ -30,6 +30,8 @@ public sealed class S3BlobStore(S3Bucket bucket, string prefix) : IUploadStore
 
     public async Task<Stream?> OpenRead(BlobDigest digest, CancellationToken cancellationToken) =>
         await S3ObjectStream.Open(bucket, KeyOf(digest), cancellationToken);
+
+    public Task<Uri?> Address(BlobDigest digest, TimeSpan validFor) => bucket.AddressToGet(KeyOf(digest), validFor);
 
     public Task<long?> Length(BlobDigest digest, CancellationToken cancellationToken) => bucket.Length(KeyOf(digest), cancellationToken);
 

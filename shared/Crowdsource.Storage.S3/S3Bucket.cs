@@ -22,6 +22,7 @@ public sealed class S3Bucket : IDisposable
 
     private readonly HttpClient _http = new(new S3Transport()) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly IMinioClient _minio;
+    private readonly IMinioClient? _public;
     private readonly S3Options _options;
 
     /// <param name="options">Complete.</param>
@@ -29,14 +30,9 @@ public sealed class S3Bucket : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _minio = new MinioClient()
-            .WithEndpoint(options.Endpoint!.Authority)
-            .WithSSL(options.Endpoint.Scheme == Uri.UriSchemeHttps)
-            // Given, it is not asked for.
-            .WithRegion(options.Region)
-            .WithCredentials(options.AccessKey, options.SecretKey)
-            .WithHttpClient(_http)
-            .Build();
+        _minio = Client(options.Endpoint!);
+        // A host's name is part of what is signed.
+        _public = options.PublicEndpoint is { } reached ? Client(reached) : null;
     }
 
     /// <summary>Makes the bucket when it is absent, and makes sure that the S3 does what we rely on.</summary>
@@ -124,6 +120,14 @@ public sealed class S3Bucket : IDisposable
         }
     }
 
+    /// <summary>Where a stranger may put an object once or again, with any bytes; null without an address for strangers.</summary>
+    internal async Task<Uri?> AddressToPut(string key, TimeSpan validFor) => _public is null ? null : new Uri(
+        await _public.PresignedPutObjectAsync(new PresignedPutObjectArgs().WithBucket(_options.Bucket).WithObject(key).WithExpiry((int)validFor.TotalSeconds)));
+
+    /// <summary>Where a stranger may get an object; null without an address for strangers.</summary>
+    internal async Task<Uri?> AddressToGet(string key, TimeSpan validFor) => _public is null ? null : new Uri(
+        await _public.PresignedGetObjectAsync(new PresignedGetObjectArgs().WithBucket(_options.Bucket).WithObject(key).WithExpiry((int)validFor.TotalSeconds)));
+
     internal async IAsyncEnumerable<S3Entry> List(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var all = new ListObjectsArgs().WithBucket(_options.Bucket).WithPrefix(prefix).WithRecursive(true);
@@ -140,8 +144,18 @@ public sealed class S3Bucket : IDisposable
     public void Dispose()
     {
         _minio.Dispose();
+        _public?.Dispose();
         _http.Dispose();
     }
+
+    private IMinioClient Client(Uri endpoint) => new MinioClient()
+        .WithEndpoint(endpoint.Authority)
+        .WithSSL(endpoint.Scheme == Uri.UriSchemeHttps)
+        // Given, it is not asked for.
+        .WithRegion(_options.Region)
+        .WithCredentials(_options.AccessKey, _options.SecretKey)
+        .WithHttpClient(_http)
+        .Build();
 
     private Task<bool> Exists(CancellationToken cancellationToken) =>
         _minio.BucketExistsAsync(new BucketExistsArgs().WithBucket(_options.Bucket), cancellationToken);

@@ -6,6 +6,10 @@ public sealed class S3Options
     /// <summary>Such as <c>https://s3.eu-central-1.amazonaws.com</c> or <c>http://minio:9000</c>: scheme, host and port, nothing else.</summary>
     public Uri? Endpoint { get; set; }
 
+    /// <summary>Where phones reach the same S3. Given, they get their photos into it and files of models out of it past our hosts, by presigned addresses; absent, all
+    /// bytes go through our hosts.</summary>
+    public Uri? PublicEndpoint { get; set; }
+
     /// <summary>Of this installation alone; made at the start when it is absent. 3 to 63 lower-case letters, digits, dots and hyphens.</summary>
     public string Bucket { get; set; } = "crowdsource";
 
@@ -19,9 +23,15 @@ public sealed class S3Options
     /// <summary>What is missing or wrong, each with the name of the option; empty when all is well.</summary>
     public IEnumerable<(string Option, string Complaint)> Complaints()
     {
-        if (Endpoint is not { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "" })
+        const string Address = "must be http:// or https:// with a host, and a port where it is not the usual one";
+        if (!IsOrigin(Endpoint))
         {
-            yield return (nameof(Endpoint), "must be http:// or https:// with a host, and a port where it is not the usual one");
+            yield return (nameof(Endpoint), Address);
+        }
+
+        if (PublicEndpoint is not null && !IsOrigin(PublicEndpoint))
+        {
+            yield return (nameof(PublicEndpoint), Address);
         }
 
         if (Bucket.Length is < 3 or > 63 || !char.IsAsciiLetterOrDigit(Bucket[0]) || Bucket.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not ('.' or '-')))
@@ -37,4 +47,6 @@ public sealed class S3Options
             }
         }
     }
+
+    private static bool IsOrigin(Uri? uri) => uri is { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "" };
 }

@@ -1,14 +1,18 @@
 using System.Buffers;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
+using Crowdsource.Domain.Blobs;
 
 namespace Crowdsource.Storage.S3;
 
 /// <summary>Its pieces follow one another without a gap; one that another caller wrote first ends the appending.</summary>
-internal sealed class S3PartialUpload : IPartialUpload
+internal sealed class S3PartialUpload : IDirectUpload
 {
     /// <summary>What a crash may cost the sender, and what an append holds in memory.</summary>
     private const int PieceBytes = 1024 * 1024;
+
+    /// <summary>What the sender puts there is no piece.</summary>
+    private const string Direct = "direct";
 
     private readonly S3Bucket _bucket;
     private readonly string _folder;
@@ -16,6 +20,7 @@ internal sealed class S3PartialUpload : IPartialUpload
     private readonly List<string> _pieces = [];
     private readonly List<FileStream> _contents = [];
     private long _stored;
+    private FileStream? _collected;
 
     /// <param name="bucket">Where.</param>
     /// <param name="plan">The upload's.</param>
@@ -65,8 +70,36 @@ internal sealed class S3PartialUpload : IPartialUpload
         }
     }
 
+    public Task<Uri?> Address(TimeSpan validFor) => _bucket.AddressToPut(_folder + Direct, validFor);
+
+    public async Task<DirectArrival> Collect(BlobDigest expected, CancellationToken cancellationToken)
+    {
+        await using var put = await S3ObjectStream.Open(_bucket, _folder + Direct, cancellationToken);
+        if (put?.Length != Plan.Length)
+        {
+            return DirectArrival.Incomplete;
+        }
+
+        // Read once: whoever puts other bytes there meanwhile changes nothing of what is taken.
+        var spool = Spool.Open();
+        _contents.Add(spool);
+        if (await Spool.Fill(spool, put, Plan.Length, cancellationToken) != expected)
+        {
+            return DirectArrival.Different;
+        }
+
+        (_collected, Offset) = (spool, Plan.Length);
+        return DirectArrival.Complete;
+    }
+
     public async Task<Stream> Content(CancellationToken cancellationToken)
     {
+        if (_collected is not null)
+        {
+            _collected.Position = 0;
+            return _collected;
+        }
+
         var spool = Spool.Open();
         _contents.Add(spool);
         foreach (var piece in _pieces)

@@ -12,6 +12,9 @@ public sealed class S3ApiHost : IAsyncLifetime
 
     public TcpRelay Line { get; private set; } = null!;
 
+    /// <summary>The same S3 as phones reach it.</summary>
+    public Uri Public => _server.Address;
+
     public static IReadOnlyList<string> Settings(Uri endpoint) =>
     [
         "--Crowdsource:Blobs:Store=S3", $"--Crowdsource:Blobs:S3:Endpoint={endpoint}", "--Crowdsource:Blobs:S3:Bucket=photos",
@@ -22,7 +25,7 @@ public sealed class S3ApiHost : IAsyncLifetime
     {
         _server = await ClusterServer.Start("s3", CancellationToken.None);
         Line = new TcpRelay(_server.Address);
-        Host = new ApiHost { Settings = Settings(Line.Address) };
+        Host = new ApiHost { Settings = [.. Settings(Line.Address), $"--Crowdsource:Blobs:S3:PublicEndpoint={Public}"] };
         await Host.InitializeAsync();
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Protocol.Problems;
 using Crowdsource.Protocol.Submissions;
+using Crowdsource.Protocol.Uploads;
 using Shouldly;
 using Xunit;
 
@@ -57,6 +58,41 @@ public sealed class S3UploadTests(S3ApiHost s3) : UploadContract(s3.Host), IClas
     }
 
     [Fact]
+    public async Task A_photo_may_go_straight_into_the_store_and_is_acknowledged_when_it_is_what_was_announced()
+    {
+        var (stage, volunteer, id) = await Begun();
+        await (await Collect(stage, volunteer, id, s_photo)).IsProblem(ProblemTypes.OtherOffset);
+        var address = await volunteer.Get<UploadAddressResponse>($"{stage.Path}/uploads/{id}/address");
+        address.Url.Authority.ShouldBe(s3.Public.Authority);
+        address.ExpiresAt.ShouldBe(TimeProvider.System.GetUtcNow().AddHours(1), TimeSpan.FromMinutes(1));
+
+        await Put(address.Url, s_photo[1..]);
+        await (await Collect(stage, volunteer, id, s_photo)).IsProblem(ProblemTypes.OtherOffset);
+        await Put(address.Url, [.. s_photo[1..], 0]);
+        await (await Collect(stage, volunteer, id, s_photo)).IsProblem(ProblemTypes.OtherChecksum);
+        await (await volunteer.GetAsync(stage.Submission(id))).IsProblem(ProblemTypes.NotFound);
+
+        await Put(address.Url, s_photo);
+        await (await Collect(stage, volunteer, id, s_photo)).Has(HttpStatusCode.NoContent);
+        (await volunteer.Get<SubmissionResponse>(stage.Submission(id))).Id.ShouldBe(id);
+        (await s3.Host.Uploads.Verify(BlobDigest.Of(s_photo), default)).ShouldBeTrue();
+
+        // Who did not hear the answer asks again; who still has the address changes nothing.
+        await Put(address.Url, s_photo[1..]);
+        await (await Collect(stage, volunteer, id, s_photo)).Has(HttpStatusCode.NoContent);
+        await (await Collect(stage, volunteer, id, s_photo[1..])).IsProblem(ProblemTypes.OtherPhoto);
+    }
+
+    [Fact]
+    public async Task An_address_is_for_who_began_the_upload_and_a_digest_is_a_digest()
+    {
+        var (stage, volunteer, id) = await Begun();
+        await (await (await stage.Volunteer()).GetAsync($"{stage.Path}/uploads/{id}/address")).IsProblem(ProblemTypes.NotFound);
+        (await (await volunteer.Post($"{stage.Path}/uploads/{id}/collect", new CollectUploadRequest("none"))).IsProblem(ProblemTypes.InvalidRequest))
+            .Errors!.Keys.ShouldBe(["sha256"]);
+    }
+
+    [Fact]
     public async Task A_processed_photo_is_shown_from_there()
     {
         var stage = await Stage.Create(s3.Host);
@@ -64,5 +100,16 @@ public sealed class S3UploadTests(S3ApiHost s3) : UploadContract(s3.Host), IClas
         var shown = await s3.Host.Curator.GetAsync($"{stage.Submission(id)}/thumbnail");
         await shown.Has(HttpStatusCode.OK);
         (await shown.Content.ReadAsByteArrayAsync()).ShouldBe(Photos.Jpeg($"thumbnail {id}"));
+    }
+
+    private static Task<HttpResponseMessage> Collect(Stage stage, HttpClient volunteer, Guid id, byte[] photo) =>
+        volunteer.Post($"{stage.Path}/uploads/{id}/collect", new CollectUploadRequest(BlobDigest.Of(photo).Value));
+
+    /// <summary>As a phone does, which the S3 knows nothing of.</summary>
+    private static async Task Put(Uri address, byte[] bytes)
+    {
+        using var stranger = new HttpClient();
+        using var body = new ByteArrayContent(bytes);
+        (await stranger.PutAsync(address, body)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 }

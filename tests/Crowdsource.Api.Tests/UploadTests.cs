@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Crowdsource.Domain.Blobs;
 using Crowdsource.Protocol.Problems;
+using Crowdsource.Protocol.Uploads;
 using Shouldly;
 using Xunit;
 
@@ -10,6 +12,15 @@ namespace Crowdsource.Api.Tests;
 public sealed class UploadTests(ApiHost host) : UploadContract(host)
 {
     private readonly ApiHost _host = host;
+
+    [Fact]
+    public async Task A_server_with_a_directory_takes_the_bytes_itself()
+    {
+        var (stage, volunteer, id) = await Begun();
+        await (await volunteer.GetAsync($"{stage.Path}/uploads/{id}/address")).IsProblem(ProblemTypes.NoDirectUploads);
+        await (await volunteer.Post($"{stage.Path}/uploads/{id}/collect", new CollectUploadRequest(BlobDigest.Of(s_photo).Value)))
+            .IsProblem(ProblemTypes.NoDirectUploads);
+    }
 
     [Fact]
     public async Task What_came_before_the_line_broke_is_kept_and_two_do_not_write_at_once()

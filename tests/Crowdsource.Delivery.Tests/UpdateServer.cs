@@ -26,9 +26,9 @@ internal sealed class UpdateServer : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _app;
 
-    private UpdateServer(Action<IEndpointRouteBuilder>? more)
+    private UpdateServer(Action<IEndpointRouteBuilder>? more, IBlobStore? blobs)
     {
-        Blobs = new FileBlobStore(_folder.File("blobs"), new DiskReserve(0, () => long.MaxValue));
+        Blobs = blobs ?? new FileBlobStore(_folder.File("blobs"), new DiskReserve(0, () => long.MaxValue));
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -53,9 +53,9 @@ internal sealed class UpdateServer : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static async Task<UpdateServer> Start(Action<IEndpointRouteBuilder>? more = null)
+    public static async Task<UpdateServer> Start(Action<IEndpointRouteBuilder>? more = null, IBlobStore? blobs = null)
     {
-        var server = new UpdateServer(more);
+        var server = new UpdateServer(more, blobs);
         await server._app.StartAsync(Cancelled);
         return server;
     }

@@ -82,6 +82,7 @@ public static class ApiModule
         api.MapVolunteers(campaign);
         campaign.MapSubmissions();
         campaign.MapUploads();
+        campaign.MapDirectUploads();
         campaign.MapPictures();
         campaign.MapWithdrawn();
         campaign.MapAppeals();

@@ -154,8 +154,8 @@ internal sealed class BundleDownload(RetryingSender sender, RetryOptions options
         var request = new HttpRequestMessage(HttpMethod.Get, UpdateProtocolV0.FilePath(digest));
         if (have > 0)
         {
+            // Without If-Range: what is named by its hash never changes, and who it is redirected to may have another tag for it.
             request.Headers.Range = new RangeHeaderValue(have, to: null);
-            request.Headers.IfRange = new RangeConditionHeaderValue(new EntityTagHeaderValue(UpdateProtocolV0.FileTag(digest)));
         }
 
         return request;

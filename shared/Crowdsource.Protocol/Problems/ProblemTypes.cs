@@ -45,6 +45,8 @@ public static class ProblemTypes
     public static readonly ProblemType NotAccepted = new("/problems/not-accepted", "The photo is not accepted.", 409);
     public static readonly ProblemType NoConsent =
         new("/problems/no-consent", "Its volunteer did not agree to appear in the newsletter.", 409);
+    public static readonly ProblemType NoDirectUploads =
+        new("/problems/no-direct-uploads", "This server takes photos itself: send it the bytes.", 409);
     public static readonly ProblemType NotLicensed = new("/problems/not-licensed", "Its licence does not let everybody show the photo.", 409);
     public static readonly ProblemType AlreadyPublished = new("/problems/already-published", "The photo appeared in an issue already.", 409);
     public static readonly ProblemType NewsletterFull = new("/problems/newsletter-full", "The next issue is full.", 409);
@@ -90,7 +92,7 @@ public static class ProblemTypes
     [
         EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, TrustNeeded, NotFound, MethodNotAllowed,
         RequestTimeout, AlreadyPublished, AlreadyReleased, AlreadyVoted, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LabelNameTaken,
-        LabelNotInUse, LabelRetired, LastOwner, LockedAsAnchor, NewsletterFull, NightEnded, NoConsent, NoneOfTheseTaken, NotAccepted, NotAppealable, NotLicensed, NotReleased, NotReviewable,
+        LabelNotInUse, LabelRetired, LastOwner, LockedAsAnchor, NewsletterFull, NightEnded, NoConsent, NoDirectUploads, NoneOfTheseTaken, NotAccepted, NotAppealable, NotLicensed, NotReleased, NotReviewable,
         NothingToPublish, OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken, ReceiptConflict, TokenEnded, TooFewLabels, OtherTusVersion, Outdated, BodyTooLarge,
         UnsupportedMediaType, UnknownLabel, UnreadablePhoto, UploadInUse, PreconditionNeeded, QuotaExceeded, RateLimited, TooManyUploads,
         OtherChecksum, Internal, Busy, StoreAway, InsufficientStorage,

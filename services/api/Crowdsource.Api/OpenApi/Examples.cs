@@ -19,6 +19,7 @@ using Crowdsource.Protocol.Operations;
 using Crowdsource.Protocol.Releases;
 using Crowdsource.Protocol.Reviews;
 using Crowdsource.Protocol.Submissions;
+using Crowdsource.Protocol.Uploads;
 using Crowdsource.Protocol.Volunteers;
 
 namespace Crowdsource.Api.OpenApi;
@@ -101,6 +102,8 @@ internal static class Examples
         .. CampaignsAndVolunteers(),
         .. PhotosAndReviews(),
         .. NightsAndModels(),
+        new CollectUploadRequest(s_digest),
+        new UploadAddressResponse(new Uri("https://s3.example.org/crowdsource/partial-uploads/…?X-Amz-Signature=…"), s_day),
         new IssueTokenRequest(TokenScope.Curator, "Ada"),
         new IssuedToken(s_other, TokenScope.Curator, "Ada", "cs_curator_0000000000000000000000000000000000000000000", null),
         Page(new TokenResponse(s_other, TokenScope.Curator, "Ada", s_day, null, null)),

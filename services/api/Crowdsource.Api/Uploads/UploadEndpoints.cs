@@ -184,11 +184,13 @@ internal static class UploadEndpoints
         }
 
         Tell(context.Response, upload.Offset, upload.Plan);
-        if (upload.Offset < upload.Plan.Length)
-        {
-            return null;
-        }
+        return upload.Offset < upload.Plan.Length ? null : await Submit(campaign, submission, upload, caller, intake);
+    }
 
+    /// <summary>Submits the photo that an upload has become.</summary>
+    internal static async Task<ProblemHttpResult?> Submit(
+        CurrentCampaign campaign, Guid submission, IPartialUpload upload, Caller caller, PhotoIntake intake)
+    {
         var notes = UploadNotes.Parse(upload.Plan.Notes);
         var photo = UploadMetadata.Parse(notes.Metadata)!.Photo;
         // All bytes are here: whether the sender still listens does not matter any more.
@@ -206,7 +208,7 @@ internal static class UploadEndpoints
     }
 
     /// <summary>The caller's upload of this campaign.</summary>
-    private static async Task<IPartialUpload?> Find(
+    internal static async Task<IPartialUpload?> Find(
         CurrentCampaign campaign, Guid submission, Caller caller, IPartialUploads uploads, CancellationToken cancellationToken)
     {
         var upload = await uploads.Open(new PartialUploadId(caller.Self.Value, submission), cancellationToken);

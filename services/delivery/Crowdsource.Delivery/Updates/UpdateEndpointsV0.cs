@@ -23,7 +23,11 @@ internal static class UpdateEndpointsV0
     // A release reaches everyone behind a cache within half a minute.
     internal const string ShortLived = "public, max-age=30";
     private const string Immutable = "public, max-age=31536000, immutable";
+    private const string RedirectLived = "public, max-age=1800";
     private const string NotStored = "no-store";
+
+    /// <summary>Of an address in the S3: as long as a cache may give it, and half an hour to begin the download.</summary>
+    private static readonly TimeSpan s_directFor = TimeSpan.FromHours(1);
 
     private static readonly string[] s_reading = [HttpMethods.Get, HttpMethods.Head];
 
@@ -40,10 +44,11 @@ internal static class UpdateEndpointsV0
         group.MapMethods(UpdateProtocolV0.FileRoute, s_reading, GetFile)
             .WithName("GetUpdateFile")
             .WithSummary("A file of a bundle, by its SHA-256")
-            .WithDescription("Immutable. Range with If-Range resumes a download; the entity tag is the SHA-256 in quotes.")
+            .WithDescription("Immutable. Range resumes a download; the entity tag is the SHA-256 in quotes. May redirect to a store that knows ranges, but not this entity tag.")
             .Produces(StatusCodes.Status200OK, contentType: Bytes)
             .Produces(StatusCodes.Status206PartialContent, contentType: Bytes)
             .Produces(StatusCodes.Status304NotModified)
+            .Produces(StatusCodes.Status307TemporaryRedirect)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .Produces(StatusCodes.Status416RangeNotSatisfiable);
     }
@@ -65,14 +70,25 @@ internal static class UpdateEndpointsV0
         return TypedResults.Bytes(answer.Json, Json, entityTag: new EntityTagHeaderValue(answer.Tag));
     }
 
-    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetFile(
-        string sha256, OfferedFiles offered, IBlobStore blobs, HttpResponse response, CancellationToken cancellationToken)
+    private static async Task<Results<FileStreamHttpResult, RedirectHttpResult, ProblemHttpResult>> GetFile(
+        string sha256, OfferedFiles offered, IBlobStore blobs, HttpRequest request, HttpResponse response, CancellationToken cancellationToken)
     {
-        if (!BlobDigest.IsValid(sha256)
-            || !await offered.Contains(new BlobDigest(sha256), cancellationToken)
-            || await blobs.OpenRead(new BlobDigest(sha256), cancellationToken) is not { } content)
+        if (!BlobDigest.IsValid(sha256) || !await offered.Contains(new BlobDigest(sha256), cancellationToken))
         {
             return NotFound(response, "No bundle has such a file.");
+        }
+
+        // Who asks whether it changed, or how long it is, is answered here.
+        if (HttpMethods.IsGet(request.Method) && request.Headers.IfNoneMatch.Count == 0
+            && blobs is IDirectDownloads direct && await direct.Address(new BlobDigest(sha256), s_directFor) is { } address)
+        {
+            response.Headers.CacheControl = RedirectLived;
+            return TypedResults.Redirect(address.AbsoluteUri, permanent: false, preserveMethod: true);
+        }
+
+        if (await blobs.OpenRead(new BlobDigest(sha256), cancellationToken) is not { } content)
+        {
+            return NotFound(response, "The file is gone.");
         }
 
         Count(response);

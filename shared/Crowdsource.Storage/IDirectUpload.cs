@@ -1,0 +1,13 @@
+using Crowdsource.Domain.Blobs;
+
+namespace Crowdsource.Storage;
+
+/// <summary>An upload whose bytes the sender may put straight into the store, past us.</summary>
+public interface IDirectUpload : IPartialUpload
+{
+    /// <summary>An address that takes one PUT of all bytes, without anything else that tells who sends them; null where the store has none for strangers.</summary>
+    Task<Uri?> Address(TimeSpan validFor);
+
+    /// <summary>Takes what was put there when it is what was announced; <see cref="IPartialUpload.Content"/> is then that.</summary>
+    Task<DirectArrival> Collect(BlobDigest expected, CancellationToken cancellationToken);
+}
