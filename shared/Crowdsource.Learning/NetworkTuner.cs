@@ -1,4 +1,5 @@
 using Crowdsource.Formats;
+using Crowdsource.Formats.Layers;
 using static TorchSharp.torch;
 
 namespace Crowdsource.Learning;
@@ -38,12 +39,21 @@ public sealed class NetworkTuner(TuningOptions options)
         }
 
         using var heap = TorchHeap.KeepWhatIsFreed();
+        // As in the head: a label with n photos counts as √n.
+        var weights = ClassWeights.Balanced(photos.Select(photo => labels[photo]), start.Output.Channels);
+        var random = new SplitMix((ulong)options.Seed ^ 0x7a11);
+        (int Photo, int Variant)[][][] runs = [.. Enumerable.Range(0, options.Runs).Select(_ => Batches(random, photos, views))];
+        var counted = new StepCounter(progress, runs.Sum(run => run.Length));
+        return Mean(start, [.. runs.Select(run => Run(start, images, labels, weights, run, counted, cancellationToken))]);
+    }
+
+    private Network Run(
+        Network start, TrainingImages images, int[] labels, float[] labelWeights, (int Photo, int Variant)[][] batches, StepCounter progress, CancellationToken cancellationToken)
+    {
         using var scope = NewDisposeScope();
         using var module = new NetworkModule(start);
         module.train();
-        var batches = Batches(photos, views);
-        // As in the head: a label with n photos counts as √n.
-        var weights = tensor(ClassWeights.Balanced(photos.Select(photo => labels[photo]), start.Output.Channels)).sqrt();
+        var weights = tensor(labelWeights).sqrt();
         using var optimizer = optim.AdamW(module.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
         for (var step = 0; step < batches.Length; step++)
         {
@@ -60,21 +70,52 @@ public sealed class NetworkTuner(TuningOptions options)
             var loss = nn.functional.cross_entropy(logits, targets, weights, label_smoothing: options.LabelSmoothing);
             loss.backward();
             optimizer.step();
-            progress?.Report(new TrainingProgress(step + 1, batches.Length, loss.item<float>()));
+            progress.Step(loss.item<float>());
         }
 
         return module.Export();
     }
 
-    private (int Photo, int Variant)[][] Batches(int[] photos, IReadOnlyList<int> views)
+    /// <summary>From the start towards the mean of what the runs made of it.</summary>
+    private Network Mean(Network start, Network[] trained)
     {
-        var random = new SplitMix((ulong)options.Seed ^ 0x7a11);
-        return
-        [
-            .. Enumerable.Range(0, options.Passes)
-                .SelectMany(_ => random.Shuffle(photos))
-                .Select(photo => (photo, views[random.Next(views.Count)]))
-                .Chunk(options.BatchSize),
-        ];
+        var share = (float)options.Interpolation;
+        return new Network(start.Name, start.Input, start.Layers.Select((from, place) => from switch
+        {
+            Convolution c => c with { Weights = Mix(c.Weights, place, Weights), Bias = Mix(c.Bias, place, Bias) },
+            Linear l => l with { Weights = Mix(l.Weights, place, Weights), Bias = Mix(l.Bias, place, Bias) },
+            _ => from,
+        }));
+
+        float[] Mix(float[] from, int place, Func<Layer, float[]> values)
+        {
+            float[][] runs = [.. trained.Select(network => values(network.Layers[place]))];
+            return [.. from.Select((value, i) => float.Lerp(value, runs.Average(run => run[i]), share))];
+        }
+
+        static float[] Weights(Layer layer) => layer is Convolution c ? c.Weights : ((Linear)layer).Weights;
+
+        static float[] Bias(Layer layer) => layer is Convolution c ? c.Bias : ((Linear)layer).Bias;
+    }
+
+    private (int Photo, int Variant)[][] Batches(SplitMix random, int[] photos, IReadOnlyList<int> views)
+    {
+        var images = new List<(int Photo, int Variant)>();
+        for (var pass = 0; pass < options.Passes; pass++)
+        {
+            foreach (var photo in random.Shuffle(photos))
+            {
+                images.Add((photo, views[random.Next(views.Count)]));
+            }
+        }
+
+        return [.. images.Chunk(options.BatchSize)];
+    }
+
+    private sealed class StepCounter(IProgress<TrainingProgress>? progress, int total)
+    {
+        private int _done;
+
+        public void Step(double loss) => progress?.Report(new TrainingProgress(++_done, total, loss));
     }
 }

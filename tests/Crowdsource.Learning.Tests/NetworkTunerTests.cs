@@ -17,7 +17,7 @@ public sealed class NetworkTunerTests
     {
         var (activations, labels) = Stripes();
         int[] learned = [.. Enumerable.Range(0, Photos).Where(photo => photo % 4 != 0)];
-        var options = new TuningOptions { Passes = 20, BatchSize = 8, LearningRate = 0.02 };
+        var options = new TuningOptions { Passes = 20, BatchSize = 8, LearningRate = 0.02, Runs = 1, Interpolation = 1 };
         var steps = new List<TrainingProgress>();
 
         var tuned = new NetworkTuner(options).Train(Start(), activations, labels, learned, new Recorder(steps), default);
@@ -30,6 +30,44 @@ public sealed class NetworkTunerTests
         again.ComputeDigest().ShouldBe(tuned.ComputeDigest());
         new NetworkTuner(options with { Seed = 2 }).Train(Start(), activations, labels, learned, null, default)
             .ComputeDigest().ShouldNotBe(tuned.ComputeDigest());
+    }
+
+    [Fact]
+    public void What_is_tuned_stops_between_what_it_was_and_what_training_made_of_it()
+    {
+        var (activations, labels) = Stripes();
+        Network Tuned(double interpolation) => new NetworkTuner(new TuningOptions { Passes = 2, Runs = 1, Interpolation = interpolation })
+            .Train(Start(), activations, labels, [.. Enumerable.Range(0, Photos)], null, default);
+
+        var (start, quarter, trained) = (Weights(Start()), Weights(Tuned(0.25)), Weights(Tuned(1)));
+
+        trained.Zip(start, (to, from) => Math.Abs(to - from)).Max().ShouldBeGreaterThan(1e-3f);
+        quarter.ShouldBe(start.Zip(trained, (from, to) => from + (0.25f * (to - from))), tolerance: 1e-6f);
+
+        static List<float> Weights(Network network) =>
+        [
+            .. network.Layers.SelectMany(layer => layer switch
+            {
+                Convolution convolution => [.. convolution.Weights, .. convolution.Bias],
+                Linear linear => [.. linear.Weights, .. linear.Bias],
+                _ => Array.Empty<float>(),
+            }),
+        ];
+    }
+
+    [Fact]
+    public void Several_runs_are_counted_as_one_and_their_mean_is_none_of_them()
+    {
+        var (activations, labels) = Stripes();
+        var steps = new List<TrainingProgress>();
+        Network Tuned(int runs) => new NetworkTuner(new TuningOptions { Passes = 1, Runs = runs, BatchSize = 8 })
+            .Train(Start(), activations, labels, [.. Enumerable.Range(0, Photos)], new Recorder(steps), default);
+
+        var (one, two) = (Tuned(1), Tuned(2));
+
+        steps.Select(step => (step.Done, step.Total)).ShouldBe([.. Enumerable.Range(1, 8).Select(step => (step, 8)), .. Enumerable.Range(1, 16).Select(step => (step, 16))]);
+        two.ComputeDigest().ShouldNotBe(one.ComputeDigest());
+        Tuned(2).ComputeDigest().ShouldBe(two.ComputeDigest());
     }
 
     [Fact]
@@ -84,6 +122,7 @@ public sealed class NetworkTunerTests
         Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions()).Train(Start(), activations, labels, [], null, default));
         Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions { Views = [0, Variants] }).Train(Start(), activations, labels, [0], null, default));
         Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions { Views = [] }).Train(Start(), activations, labels, [0], null, default));
+        Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions { Interpolation = 0 }).Train(Start(), activations, labels, [0], null, default));
         Should.Throw<ArgumentException>(() => new NetworkTuner(new TuningOptions { Passes = 0 }).Train(Start(), activations, labels, [0], null, default));
         Should.Throw<OperationCanceledException>(() =>
             new NetworkTuner(new TuningOptions()).Train(Start(), activations, labels, [0], null, new CancellationToken(canceled: true)));

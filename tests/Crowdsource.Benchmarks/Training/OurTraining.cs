@@ -44,7 +44,7 @@ internal sealed class OurTraining(string folder) : IDisposable
 
         // Another night: the features of a few new photos, and a head on all of them, with the settings of the first.
         var again = Stopwatch.GetTimestamp();
-        Arrive(_task.Photos.Take((_task.Photos.Count + 99) / 100));
+        Arrive(_task.Photos.Take((_task.Photos.Count + 99) / 100), [PhotoView.Original, .. Variants(0, _task.Variants)]);
         new HeadTrainer(how.With(head.Settings)).Train(samples, progress: null, CancellationToken.None);
         var againSeconds = Stopwatch.GetElapsedTime(again).TotalSeconds;
         Tell("ours-head", Whole(_backbone.Tail, head), headSeconds, againSeconds);
@@ -53,7 +53,7 @@ internal sealed class OurTraining(string folder) : IDisposable
         var start = _backbone.Tail.Append(new Linear(Network.HeadName, features.Dimensions, head.Bias.Length, head.Weights, head.Bias));
         int[] learners = [.. Enumerable.Range(0, photos.Count).Where(photo => !IsJudge(photos[photo]))];
         var tail = new NetworkTuner(new TuningOptions { Seed = _task.Seed, Views = AugmentationRecipe.TunedViews })
-            .Train(start, activations, samples.Labels, learners, progress: null, CancellationToken.None).Backbone();
+            .Train(start, WithFurther(activations, photos, learners), samples.Labels, learners, progress: null, CancellationToken.None).Backbone();
         var judged = Samples(photos, Features(tail, activations), [.. photos.Select(IsJudge)]);
         var tuned = new HeadTrainer(how).Train(judged, progress: null, CancellationToken.None);
         Tell("ours-tail", Whole(tail, tuned), headSeconds + Stopwatch.GetElapsedTime(tuning).TotalSeconds, againSeconds: null);
@@ -65,7 +65,7 @@ internal sealed class OurTraining(string folder) : IDisposable
 
     private (List<TrainingPhoto> Photos, ActivationTable Activations) Arrive()
     {
-        var arrived = Arrive(_task.Photos);
+        var arrived = Arrive(_task.Photos, [PhotoView.Original, .. Variants(0, _task.Variants)]);
         var table = new ActivationTable(arrived.Count, 1 + _task.Variants, _backbone.Trunk.Shape);
         foreach (var (photo, (_, views)) in arrived.Index())
         {
@@ -78,11 +78,28 @@ internal sealed class OurTraining(string folder) : IDisposable
         return ([.. arrived.Select(one => one.Photo)], table);
     }
 
+    /// <summary>The same, and the variants that only a tail learns from, of the photos that it learns from.</summary>
+    private ActivationTable WithFurther(ActivationTable activations, List<TrainingPhoto> photos, int[] learners)
+    {
+        var table = new ActivationTable(photos.Count, 1 + AugmentationRecipe.TunedVariants, _backbone.Trunk.Shape);
+        var further = Arrive(learners.Select(learner => photos[learner]), Variants(_task.Variants, AugmentationRecipe.TunedVariants));
+        foreach (var (learner, (_, views)) in learners.Zip(further))
+        {
+            for (var view = 0; view < table.Variants; view++)
+            {
+                table[learner, view] = view < activations.Variants ? activations[learner, view] : views[view - activations.Variants];
+            }
+        }
+
+        return table;
+    }
+
+    private static PhotoView[] Variants(int from, int to) => [.. Enumerable.Range(from, to - from).Select(PhotoView.Variant)];
+
     /// <summary>As uploads are processed: a photo that is refused is not learned from.</summary>
-    private List<(TrainingPhoto Photo, PackedActivations[] Views)> Arrive(IEnumerable<TrainingPhoto> photos)
+    private List<(TrainingPhoto Photo, PackedActivations[] Views)> Arrive(IEnumerable<TrainingPhoto> photos, PhotoView[] views)
     {
         var pipeline = new PhotoPipeline();
-        PhotoView[] views = [PhotoView.Original, .. Enumerable.Range(0, _task.Variants).Select(PhotoView.Variant)];
         return
         [
             .. photos.AsParallel().AsOrdered().WithDegreeOfParallelism(s_cores).SelectMany(photo =>

@@ -21,6 +21,9 @@ internal sealed class FullFineTuning(MasterPictures masters, TuningSteps steps, 
 {
     private const int LearnedSize = 160;
 
+    /// <summary>Shares of the time after which pictures are drawn, and the network is tuned; then features are computed again.</summary>
+    private const double Drawing = 0.1, Tuning = 0.85;
+
     private static readonly Preprocessing s_learned = Preprocessing.Default with { InputSize = LearnedSize };
     private readonly TrainerOptions _options = options.Value;
 
@@ -37,14 +40,14 @@ internal sealed class FullFineTuning(MasterPictures masters, TuningSteps steps, 
         };
 
     public async Task<TunedGeneration?> Try(
-        TunedFrom before, int seed, NightSteps night, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+        TunedFrom before, int seed, NightSteps night, TrainingReport progress, CancellationToken cancellationToken)
     {
-        var sample = await Sample(before, cancellationToken);
+        var sample = await Sample(before, progress.Part(0, Drawing), cancellationToken);
         var whole = before.Backbone.TrunkNetwork.Append(before.Tail.Layers);
         var how = TuningOptions.EveryLayer with { Seed = seed };
         var tuned = await night.Once(
             "backbone",
-            () => steps.Tune(whole.ForInput(LearnedSize), before.Head, sample, how, progress, cancellationToken), cancellationToken);
+            () => steps.Tune(whole.ForInput(LearnedSize), before.Head, sample, how, progress.Part(Drawing, Tuning), cancellationToken), cancellationToken);
         if (tuned is null)
         {
             return null;
@@ -53,7 +56,7 @@ internal sealed class FullFineTuning(MasterPictures masters, TuningSteps steps, 
         var backbone = new PretrainedBackbone(before.Backbone.Weights, tuned.ForInput(whole.Input.Width));
         try
         {
-            var (features, head) = await steps.Judge(before, backbone, backbone.Tail, seed, cancellationToken);
+            var (features, head) = await steps.Judge(before, backbone, backbone.Tail, seed, progress.Part(Tuning, 1), cancellationToken);
             return new TunedGeneration(backbone.Tail, features, head, backbone, WithoutAugmentation: null);
         }
         catch
@@ -63,12 +66,13 @@ internal sealed class FullFineTuning(MasterPictures masters, TuningSteps steps, 
         }
     }
 
-    private async Task<TuningSample<PictureTable>> Sample(TunedFrom before, CancellationToken cancellationToken)
+    private async Task<TuningSample<PictureTable>> Sample(TunedFrom before, TrainingReport progress, CancellationToken cancellationToken)
     {
         var photos = TuningRules.Choose(before.Photos, PictureTable.Affordable(LearnedSize));
         var variants = Math.Clamp(PictureTable.Affordable(LearnedSize) / photos.Length, 1, 1 + AugmentationRecipe.NightlyVariants);
         PhotoView[] views = [PhotoView.Original, .. Enumerable.Range(0, variants - 1).Select(PhotoView.Variant)];
         var table = new PictureTable(photos.Length, variants, s_learned);
+        var count = progress.Counter(photos.Length);
         await masters.ForEach(
             [.. photos.Select(photo => before.Photos[photo])],
             async (place, photo, token) =>
@@ -78,6 +82,8 @@ internal sealed class FullFineTuning(MasterPictures masters, TuningSteps steps, 
                 {
                     table.Set(place, variant, pictures[variant]);
                 }
+
+                count();
             },
             cancellationToken);
         return TuningSample<PictureTable>.Of(table, before, photos);

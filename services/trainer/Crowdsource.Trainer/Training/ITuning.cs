@@ -1,6 +1,5 @@
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Models;
-using Crowdsource.Learning;
 using Crowdsource.Trainer.Nights.Resuming;
 using Crowdsource.Trainer.Snapshots;
 
@@ -23,5 +22,5 @@ internal interface ITuning
     string? WhyNot(CampaignState campaign, Snapshot snapshot, Generation current, double recognised);
 
     /// <summary>Tunes, and trains a head on what is tuned; null where it would take too long.</summary>
-    Task<TunedGeneration?> Try(TunedFrom before, int seed, NightSteps night, IProgress<TrainingProgress> progress, CancellationToken cancellationToken);
+    Task<TunedGeneration?> Try(TunedFrom before, int seed, NightSteps night, TrainingReport progress, CancellationToken cancellationToken);
 }

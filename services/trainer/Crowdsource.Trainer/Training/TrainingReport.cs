@@ -10,4 +10,7 @@ internal sealed class TrainingReport(NightProgress progress, double from, double
 
     /// <summary>A part of this part, both shares in [0, 1].</summary>
     public TrainingReport Part(double start, double end) => new(progress, from + ((to - from) * start), from + ((to - from) * end));
+
+    /// <summary>Counts up to <paramref name="total"/>, over all of this part.</summary>
+    public Action Counter(int total) => progress.Counter(total, from, to);
 }

@@ -6,7 +6,8 @@ namespace Crowdsource.Trainer.Training;
 /// <summary>The photos that a network is tuned on.</summary>
 /// <param name="Images">Of the photos and their variants.</param>
 /// <param name="Targets">What is known of them; validation photos judge and are not learned from.</param>
-internal sealed record TuningSample<T>(T Images, PhotoTargets Targets)
+/// <param name="Photos">Where each is among all photos.</param>
+internal sealed record TuningSample<T>(T Images, PhotoTargets Targets, int[] Photos)
     where T : TrainingImages
 {
     /// <summary>The photos to learn from.</summary>
@@ -16,5 +17,5 @@ internal sealed record TuningSample<T>(T Images, PhotoTargets Targets)
     /// <param name="before">All photos.</param>
     /// <param name="photos">Which were chosen.</param>
     public static TuningSample<T> Of(T images, TunedFrom before, int[] photos) => new(
-        images, before.Targets.Of(photos) with { Judges = [.. photos.Select(photo => before.Photos[photo].Split == Split.Validation)] });
+        images, before.Targets.Of(photos) with { Judges = [.. photos.Select(photo => before.Photos[photo].Split == Split.Validation)] }, photos);
 }

@@ -40,9 +40,9 @@ internal sealed class TuningSteps(FeatureShards shards, HeadFitting heads, TimeP
 
     /// <summary>Computes all features again, and trains a head on them that validation photos judge: no tuning learned from them.</summary>
     public async Task<(ShardedFeatures Features, TrainedHead Head)> Judge(
-        TunedFrom before, PretrainedBackbone backbone, Network tail, int seed, CancellationToken cancellationToken)
+        TunedFrom before, PretrainedBackbone backbone, Network tail, int seed, TrainingReport progress, CancellationToken cancellationToken)
     {
-        var features = await shards.Load(backbone, tail, before.Photos, last: null, () => { }, keep: null, cancellationToken);
+        var features = await shards.Load(backbone, tail, before.Photos, last: null, progress.Counter(before.Photos.Count), keep: null, cancellationToken);
         var head = await heads.Fit(features, before.Targets with { Judges = before.IsValidation }, new HeadOptions { Seed = seed }, progress: null, cancellationToken);
         return (features, head);
     }
