@@ -5,7 +5,8 @@
 # would: a host with the variables of env/HOST if there is such a file. As root each host has a group of its own (run/HOST.group), so that a
 # firewall can cut it off.
 # Ends, with all that it started, on SIGTERM or SIGINT or when its standard input ends, so that nobody who dies leaves it behind.
-# Settings of the hosts come from the environment (Crowdsource__...), beside those that are made here. CONFIGURATION is Release or Debug.
+# Settings of the hosts come from the environment (Crowdsource__...), beside those that are made here. CONFIGURATION is Release or Debug;
+# AUGMENTERS (2) is how many of them, up to 10.
 set -euo pipefail
 
 exec 3<&0
@@ -15,7 +16,8 @@ port=$2
 configuration=${CONFIGURATION:-Release}
 bin=$(cd "$infra/.." && pwd)/artifacts/bin
 from=$PWD
-hosts=(api-1 api-2 augmenter-1 augmenter-2 trainer-1 trainer-2 delivery-1 delivery-2)
+hosts=(api-1 api-2 trainer-1 trainer-2 delivery-1 delivery-2)
+for ((number = 1; number <= ${AUGMENTERS:-2}; number++)); do hosts+=("augmenter-$number"); done
 cd "$folder"
 # PostgreSQL has a user of its own.
 chmod a+x "$folder"
@@ -114,10 +116,17 @@ done
 port_of() { local name=port_${1/-/_}; echo "${!name}"; }
 address_of() { echo "http://127.0.0.1:$(port_of "$1")"; }
 
+# Ends a host as an orchestrator does: it has the time that it needs, and not for ever.
+end() {
+  kill "$1" 2>/dev/null || return 0
+  timeout 30 tail -s 0.1 --pid="$1" -f /dev/null || kill -KILL "$1" 2>/dev/null || true
+  wait "$1" || true
+}
+
 # Keeps a host running until it is told to end, or we are gone.
 keep() {
   local kind=${1%-*} child="" us as_group=()
-  trap 'kill "$child" 2>/dev/null; wait "$child"; exit 0' TERM
+  trap 'end "$child"; exit 0' TERM
   witness
   [ "$(id -u)" -ne 0 ] || as_group=(setpriv "--regid=$2" --clear-groups)
   while true; do
@@ -128,7 +137,7 @@ keep() {
     child=$!
     echo $child >"run/$1.pid"
     wait -n $child $us || true
-    kill -0 $us 2>/dev/null || { kill $child; wait $child || true; exit 0; }
+    kill -0 $us 2>/dev/null || { end $child; exit 0; }
     echo "$(date +%T) $1 ended" >>log/restarts
     # Not in circles.
     sleep 1

@@ -12,16 +12,17 @@ public sealed class RealCluster : IAsyncLifetime
 
     public RunningCluster Running { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Running = await RunningCluster.Start(
-        new Dictionary<string, string>
-        {
-            ["Crowdsource__WeightsFile"] = "none",
-            ["Crowdsource__Trainer__Artifacts__0"] = "onnx/fp32",
-            // Comparing artifacts on thousands of pictures takes minutes.
-            ["Crowdsource__Trainer__ParityPhotos"] = "50",
-        },
-        SmallDisk.Mount(DiskMegabytes),
-        CancellationToken.None);
+    /// <summary>Of both modes.</summary>
+    internal static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
+    {
+        ["Crowdsource__WeightsFile"] = "none",
+        ["Crowdsource__Trainer__Artifacts__0"] = "onnx/fp32",
+        // Comparing artifacts on thousands of pictures takes minutes.
+        ["Crowdsource__Trainer__ParityPhotos"] = "50",
+    };
+
+    public async ValueTask InitializeAsync() =>
+        Running = await RunningCluster.Start(Settings, SmallDisk.Mount(DiskMegabytes), CancellationToken.None);
 
     public ValueTask DisposeAsync() => Running.DisposeAsync();
 }

@@ -1,10 +1,10 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Crowdsource.Chaos.Cluster;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Protocol;
 using Crowdsource.Protocol.Campaigns;
+using Crowdsource.Protocol.Reviews;
 using Crowdsource.Protocol.Submissions;
 using Crowdsource.Protocol.Volunteers;
 using Crowdsource.Testing;
@@ -22,8 +22,8 @@ internal sealed class SmallCampaign : IDisposable
     private readonly string _id;
     private int _photos;
 
-    private SmallCampaign(RunningCluster cluster, string id) =>
-        (_id, Owner, Volunteer, Phone) = (id, cluster.Client(cluster.OwnerKey), cluster.Client(null), cluster.Client(null));
+    private SmallCampaign(string id, Func<string?, HttpClient> client, string ownerKey) =>
+        (_id, Owner, Volunteer, Phone) = (id, client(ownerKey), client(null), client(null));
 
     public HttpClient Owner { get; }
 
@@ -37,12 +37,13 @@ internal sealed class SmallCampaign : IDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static async Task<SmallCampaign> Open(RunningCluster cluster, string id)
+    public static async Task<SmallCampaign> Open(string id, Func<string?, HttpClient> client, string ownerKey)
     {
-        var campaign = new SmallCampaign(cluster, id);
+        var campaign = new SmallCampaign(id, client, ownerKey);
         var request = new CreateCampaignRequest(id, id, [.. TestPhotos.Labels.Select(label => new NewLabelRequest(label))], "You agree.", "CC-BY-4.0");
         await Until(async () => await campaign.Owner.PostAsJsonAsync("/api/v1/campaigns", request, Json, Cancelled));
-        var registered = await Until(async () => await campaign.Volunteer.PostAsJsonAsync("/api/v1/volunteers", new RegisterVolunteerRequest(), Json, Cancelled));
+        var registered = await Until(async () => await campaign.Volunteer.PostAsJsonAsync(
+            "/api/v1/volunteers", new RegisterVolunteerRequest($"Anna of {id}", ShowOnLeaderboard: true), Json, Cancelled));
         campaign.Volunteer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer", (await registered.Content.ReadFromJsonAsync<RegisteredVolunteer>(Json, Cancelled))!.Token);
         await Until(async () => await campaign.Volunteer.PutAsJsonAsync($"{campaign.Path}/consent", new ConsentRequest(1), Json, Cancelled));
@@ -50,11 +51,16 @@ internal sealed class SmallCampaign : IDisposable
     }
 
     /// <summary>Sends a photo until it is acknowledged; no two belong to one session.</summary>
-    public async Task<Guid> Send()
+    public Task<Guid> Send()
+    {
+        var label = TestPhotos.Labels[_photos % 2];
+        return Send(label, TestPhotos.Make(label, (_id.Length * 1000) + _photos));
+    }
+
+    /// <inheritdoc cref="Send()"/>
+    public async Task<Guid> Send(string label, byte[] photo)
     {
         var (id, number) = (Guid.CreateVersion7(), _photos++);
-        var label = TestPhotos.Labels[number % 2];
-        var photo = TestPhotos.Make(label, (_id.Length * 1000) + number);
         var takenAt = Uri.EscapeDataString(DateTimeOffset.UnixEpoch.AddDays(20_000).AddHours(number).ToString("O"));
         await Until(async () =>
         {
@@ -65,10 +71,16 @@ internal sealed class SmallCampaign : IDisposable
         return id;
     }
 
-    /// <summary>An augmenter examined it, and a grain heard of it.</summary>
-    public async Task IsExamined(Guid photo) =>
-        (await Read<SubmissionResponse>(Volunteer, $"{Path}/submissions/{photo}", submission => submission.Status != SubmissionStatus.Received))
-            .Status.ShouldBe(SubmissionStatus.InReview);
+    /// <summary>What an augmenter found, when a grain has heard of it.</summary>
+    public Task<SubmissionResponse> Examined(Guid photo) =>
+        Read<SubmissionResponse>(Volunteer, $"{Path}/submissions/{photo}", submission => submission.Status != SubmissionStatus.Received);
+
+    /// <summary>A curator's yes, when it was examined; and perhaps another one.</summary>
+    public async Task Accept(Guid photo, bool again = false)
+    {
+        (await Examined(photo)).Status.ShouldBe(again ? SubmissionStatus.Accepted : SubmissionStatus.InReview);
+        await Until(async () => await Owner.PutAsJsonAsync($"{Path}/reviews/{photo}", new ReviewRequest(ReviewVerdict.Accept), Json, Cancelled));
+    }
 
     /// <summary>Asks until the answer is as it should be.</summary>
     public static async Task<T> Read<T>(HttpClient http, string path, Predicate<T> isDone)

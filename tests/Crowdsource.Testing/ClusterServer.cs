@@ -16,6 +16,9 @@ public sealed class ClusterServer : IAsyncDisposable
     /// <summary>Where it listens, on the loopback.</summary>
     public Uri Address { get; }
 
+    /// <summary>Of the script; all that it started descends from it.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>Its own.</summary>
     public string Folder => _folder.Path;
 

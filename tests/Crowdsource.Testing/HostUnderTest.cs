@@ -108,6 +108,10 @@ public sealed partial class HostUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>A host's dll in the build's output, beside our own.</summary>
+    public static string Built(string project) => Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", project, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), $"{project}.dll"));
+
     /// <summary>An address on the loopback that nobody listens at.</summary>
     public static Uri FreeAddress()
     {

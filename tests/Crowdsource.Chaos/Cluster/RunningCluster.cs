@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Crowdsource.Testing;
 
@@ -60,11 +59,7 @@ public sealed class RunningCluster : IAsyncDisposable
         }
     }
 
-    public HttpClient Client(string? token) => new()
-    {
-        BaseAddress = Address,
-        DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
-    };
+    public HttpClient Client(string? token) => TokenClient.At(Address, token);
 
     /// <summary>The process of a host, such as <c>api-1</c>; another one after it ended.</summary>
     public int ProcessOf(string host) => Number("run", $"{host}.pid");
