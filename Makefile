@@ -51,7 +51,7 @@ chaos: build deps ## Kill, cut off and fill one part of a cluster after the othe
 	@dotnet artifacts/bin/Crowdsource.Chaos/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/Crowdsource.Chaos.dll
 
 bench: build ## Measure speed and size against peers in the same run (ONLY="uploads queue" chooses; learning and gate take PHOTOS HOLDOUT LIMIT EPOCHS SEEDS)
-	@infra/install-test-tools.sh && infra/install-bench-tools.sh
+	@infra/install-test-tools.sh && infra/install-bench-tools.sh && infra/install-cluster-servers.sh
 	@dotnet artifacts/bin/Crowdsource.Benchmarks/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/Crowdsource.Benchmarks.dll $(ONLY)
 
 fmt: ## Format the code

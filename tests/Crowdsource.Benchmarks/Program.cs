@@ -30,6 +30,8 @@ var folder = Environment.GetEnvironmentVariable("OUT") is { Length: > 0 } wanted
     ("heads", HeadBenchmark.Run),
     ("gate", GateBenchmark.Run),
     ("start", StartBenchmark.Run),
+    ("modes", ModesBenchmark.Run),
+    ("burst", BurstBenchmark.Run),
     ("learning", LearningBenchmark.Run),
 ];
 var unknown = args.Except(benchmarks.Select(benchmark => benchmark.Name)).ToList();

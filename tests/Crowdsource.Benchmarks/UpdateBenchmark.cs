@@ -55,7 +55,7 @@ internal static class UpdateBenchmark
     }
 
     /// <summary>A promoted night on small photos, released on the stable channel.</summary>
-    private static async Task Release(BenchHost host)
+    public static async Task Release(BenchHost host)
     {
         var ids = new List<Guid>();
         using (var volunteer = await host.Volunteer())
@@ -80,7 +80,8 @@ internal static class UpdateBenchmark
         await host.Quiet();
     }
 
-    private static async Task<(int Bytes, string Tag)> Copy(HttpClient http, string path, Nginx nginx, string name)
+    /// <summary>Gives nginx what we answer.</summary>
+    public static async Task<(int Bytes, string Tag)> Copy(HttpClient http, string path, Nginx nginx, string name)
     {
         using var answer = await http.GetAsync(path);
         var bytes = await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();

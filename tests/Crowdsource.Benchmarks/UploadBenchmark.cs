@@ -73,24 +73,29 @@ internal static class UploadBenchmark
         {
             while (Interlocked.Decrement(ref next) >= 0)
             {
-                var id = Guid.CreateVersion7();
-                using var body = new ByteArrayContent(Unique(photo));
-                body.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
-                var path = ours
-                    ? $"/api/v1/campaigns/{BenchHost.Campaign}/submissions/{id}?label={TestPhotos.Labels[0]}"
-                    : $"/put/{id}";
-                using var answer = await client(phone).PutAsync(path, body);
-                answer.EnsureSuccessStatusCode();
+                await (ours ? Send(client(phone), Unique(photo)) : Put(client(phone), $"/put/{Guid.CreateVersion7()}", Unique(photo)));
             }
         }));
     }
 
+    /// <summary>Sends a volunteer's photo; ends when it is acknowledged.</summary>
+    public static Task Send(HttpClient volunteer, byte[] photo) =>
+        Put(volunteer, $"/api/v1/campaigns/{BenchHost.Campaign}/submissions/{Guid.CreateVersion7()}?label={TestPhotos.Labels[0]}", photo);
+
     /// <summary>Other bytes each time: the end of a JPEG is followed by a number that decoders pass over.</summary>
-    private static byte[] Unique(byte[] photo)
+    public static byte[] Unique(byte[] photo)
     {
         var bytes = new byte[photo.Length + sizeof(long)];
         photo.CopyTo(bytes, 0);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(photo.Length), Interlocked.Increment(ref s_serial));
         return bytes;
+    }
+
+    private static async Task Put(HttpClient http, string path, byte[] photo)
+    {
+        using var body = new ByteArrayContent(photo);
+        body.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+        using var answer = await http.PutAsync(path, body);
+        answer.EnsureSuccessStatusCode();
     }
 }

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Crowdsource.Protocol;
@@ -9,26 +8,22 @@ using Crowdsource.Testing;
 
 namespace Crowdsource.Benchmarks.Peers;
 
-/// <summary>Our host as a process of its own on a fresh folder, with one campaign.</summary>
+/// <summary>Ours, as processes of their own on a fresh folder: one host, or a cluster. With one campaign.</summary>
 internal sealed class BenchHost : IAsyncDisposable
 {
     public const string Campaign = "bench";
 
-    private readonly TemporaryFolder _folder;
-    private readonly HostUnderTest _host;
+    private readonly string _ownerKey;
+    private readonly IReadOnlyList<object> _parts;
 
-    private BenchHost(TemporaryFolder folder, HostUnderTest host) => (_folder, _host) = (folder, host);
-
-    /// <summary>The host's dll in the build's output.</summary>
-    public static string Program { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Crowdsource.AllInOne", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
-        "Crowdsource.AllInOne.dll"));
+    private BenchHost(Uri address, string ownerKey, params IReadOnlyList<object> parts) => (Address, _ownerKey, _parts) = (address, ownerKey, parts);
 
     public static JsonSerializerOptions Json => ProtocolJson.Options;
 
-    public Uri Address => _host.Address;
+    public Uri Address { get; }
 
-    public int ProcessId => _host.ProcessId;
+    /// <summary>Of the one host, or of what all of the cluster descends from.</summary>
+    public int ProcessId => _parts[0] is HostUnderTest host ? host.ProcessId : ((ClusterServer)_parts[0]).ProcessId;
 
     /// <param name="prepare">Fills the data folder before the start.</param>
     public static async Task<BenchHost> Start(Func<string, Task>? prepare = null)
@@ -39,8 +34,31 @@ internal sealed class BenchHost : IAsyncDisposable
             await prepare(folder.Path);
         }
 
-        var host = await HostUnderTest.Start(folder.Path, CancellationToken.None, program: Program);
-        return new BenchHost(folder, host);
+        var host = await HostUnderTest.Start(folder.Path, CancellationToken.None, program: HostUnderTest.Built("Crowdsource.AllInOne"));
+        return new BenchHost(host.Address, HostUnderTest.OwnerKey(folder.Path), host, folder);
+    }
+
+    /// <summary>What <c>make cluster</c> starts: PostgreSQL, Redis, RabbitMQ, S3, and two of each host behind nginx.</summary>
+    /// <param name="augmenters">But so many of these.</param>
+    public static async Task<BenchHost> StartCluster(int augmenters)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["CONFIGURATION"] = new DirectoryInfo(AppContext.BaseDirectory).Name,
+            ["AUGMENTERS"] = $"{augmenters}",
+            ["Crowdsource__Trainer__ParityPhotos"] = "50",
+        };
+        var cluster = await ClusterServer.Start("cluster", CancellationToken.None, settings);
+        return new BenchHost(cluster.Address, (await File.ReadAllTextAsync(Path.Combine(cluster.Folder, "owner-key"))).Trim(), cluster);
+    }
+
+    /// <summary>Where one host of the cluster listens, such as <c>delivery-1</c>, and its process.</summary>
+    public (Uri Address, int ProcessId) Part(string host)
+    {
+        var folder = ((ClusterServer)_parts[0]).Folder;
+        return (new Uri($"http://127.0.0.1:{Read("port")}"), int.Parse(Read("pid"), System.Globalization.CultureInfo.InvariantCulture));
+
+        string Read(string what) => File.ReadAllText(Path.Combine(folder, "run", $"{host}.{what}")).Trim();
     }
 
     public async Task CreateCampaign()
@@ -51,13 +69,9 @@ internal sealed class BenchHost : IAsyncDisposable
         (await owner.PostAsJsonAsync("/api/v1/campaigns", request, Json)).EnsureSuccessStatusCode();
     }
 
-    public HttpClient Owner() => Client(HostUnderTest.OwnerKey(_folder.Path));
+    public HttpClient Owner() => Client(_ownerKey);
 
-    public HttpClient Client(string? token) => new()
-    {
-        BaseAddress = Address,
-        DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
-    };
+    public HttpClient Client(string? token) => TokenClient.At(Address, token);
 
     /// <summary>A volunteer who agreed to the campaign, as a client.</summary>
     public async Task<HttpClient> Volunteer()
@@ -83,7 +97,17 @@ internal sealed class BenchHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.DisposeAsync();
-        _folder.Dispose();
+        foreach (var part in _parts)
+        {
+            switch (part)
+            {
+                case IAsyncDisposable running:
+                    await running.DisposeAsync();
+                    break;
+                case IDisposable held:
+                    held.Dispose();
+                    break;
+            }
+        }
     }
 }
