@@ -8,7 +8,7 @@ make --silent deps || exit 1
 dotnet build Crowdsource.sln --configuration Release --verbosity quiet --nologo || exit 1
 
 # In the order of the design: rules, adapters, services, the whole. NAME@postgresql: the same tests on the shared catalogue.
-# The whole on one host is killed a hundred times and mostly waits to come back: the services are tested beside it.
+# The whole on one host is killed a hundred times and mostly waits to come back: the services are tested beside it, with what it leaves of the cores.
 rules="Domain Architecture Storage Catalogue Formats Updates Inference Vision Client Delivery Delivery@postgresql Grains Grains@postgresql"
 services="Learning Augmenter Trainer Api Cli"
 whole="AllInOne"
@@ -18,7 +18,7 @@ results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"
 
-# Runs one after the other; of each a log, and its counts in a file: passed, failed, skipped, exit status.
+# Runs one after the other, as nice as is said; of each a log, and its counts in a file: passed, failed, skipped, exit status.
 run() {
   local entry name catalogue project program log status counts
   for entry in $1; do
@@ -27,7 +27,7 @@ run() {
     program="artifacts/bin/$project/release/$project"
     log="$results/$project$catalogue.log"
     local start=$SECONDS
-    CROWDSOURCE_TEST_CATALOGUE=${catalogue#@} "$program" -noColor -noLogo >"$log" 2>&1
+    CROWDSOURCE_TEST_CATALOGUE=${catalogue#@} nice -n "${2:-0}" "$program" -noColor -noLogo >"$log" 2>&1
     status=$?
     # xUnit closes with "Total: 16, Errors: 0, Failed: 1, Skipped: 0, …".
     counts=$(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+),.*/\1 \2 \3 \4/p' "$log" |
@@ -40,7 +40,7 @@ run() {
 
 run "$rules"
 run "$whole" &
-run "$services"
+run "$services" 5
 wait
 run "$cluster"
 

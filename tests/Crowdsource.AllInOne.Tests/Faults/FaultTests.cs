@@ -50,19 +50,21 @@ public sealed class FaultTests(ITestOutputHelper output)
 
             for (var kill = 0; kill < Kills; kill++)
             {
-                // Some die while they start, most of them at work.
+                // Some die while they start, most of them at work, however long both take on this machine.
                 if (random.NextDouble() < 0.6)
                 {
-                    await host.Ready(cancellation);
+                    var before = log.Acknowledged.Count;
+                    await Until(() => log.Acknowledged.Count > before, cancellation);
                 }
 
-                await Wait(TimeSpan.FromSeconds(0.1 + (2 * random.NextDouble())), cancellation);
+                await Wait(TimeSpan.FromSeconds(0.1 + (1.9 * random.NextDouble())), cancellation);
                 await host.DisposeAsync();
                 host = HostUnderTest.Launch(data, address);
             }
 
             await host.Ready(cancellation);
             var importer = await import;
+            await Until(() => !log.Reviewed.IsEmpty && !log.Erased.IsEmpty, cancellation);
             await stop.CancelAsync();
             await Task.WhenAll(people);
             await EverythingIsDone(host, owner, cancellation);
@@ -84,8 +86,6 @@ public sealed class FaultTests(ITestOutputHelper output)
         output.WriteLine($"acknowledged {log.Acknowledged.Count}, withdrawn {log.Withdrawn.Count}, erased {log.Erased.Count}, reviewed {log.Reviewed.Count}, nights {log.Nights.Count}, update checks {log.Versions.Count}");
         log.Complaints.ShouldBeEmpty();
         log.Acknowledged.Count.ShouldBeGreaterThan(Kills / 2);
-        log.Reviewed.ShouldNotBeEmpty();
-        log.Erased.ShouldNotBeEmpty();
         using var checker = IndependentChecker.OfFolder(data, log);
         checker.Check().ShouldBeEmpty();
     }
@@ -140,6 +140,17 @@ public sealed class FaultTests(ITestOutputHelper output)
         BaseAddress = address,
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
     };
+
+    private static async Task Until(Func<bool> isSo, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(TimeSpan.FromMinutes(3));
+        while (!isSo())
+        {
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+    }
 
     private static async Task Wait(TimeSpan time, CancellationToken cancellation)
     {
