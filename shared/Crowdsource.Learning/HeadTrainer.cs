@@ -53,7 +53,7 @@ public sealed class HeadTrainer(HeadOptions options)
             best.Settings, start is null ? null : everything.Fold(start), options.MostSteps, FinalTolerance, report, cancellationToken);
         var unfolded = everything.Unfold(solution);
         return new SolvedHead(
-            best.Answers[0].Judge(unfolded, best.Settings, search.Trials, grouped, samples.Labels.Length),
+            best.Answers[0].Judge(unfolded, best.Settings, search.Trials, grouped, new HeldOutHeads(drawings[0], ofFolds)),
             (everything.Space.Mean.clone().DetachFromDisposeScope(), everything.Space.Whitening.clone().DetachFromDisposeScope()), unfolded, ofFolds);
     }
 

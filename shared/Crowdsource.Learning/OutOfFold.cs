@@ -5,8 +5,6 @@ internal sealed class OutOfFold(int labelCount, int? noneOfThese)
 {
     private readonly List<float> _photoLogits = [], _variantLogits = [], _askedLogits = [];
     private readonly List<int> _photoTruth = [], _variantTruth = [], _askedTruth = [], _asked = [], _judged = [], _judgedVariants = [];
-    private readonly Dictionary<int, (int Right, int Asked)> _answers = [];
-
     private double? _temperature;
 
     public int Photos => _photoTruth.Count;
@@ -48,30 +46,18 @@ internal sealed class OutOfFold(int labelCount, int? noneOfThese)
         }
     }
 
-    /// <summary>Per photo, which share of its variants (itself among them) was recognised; null where it was not asked about.</summary>
-    public double?[] Recognised(int photos)
-    {
-        var shares = new double?[photos];
-        foreach (var (photo, (right, asked)) in _answers)
-        {
-            shares[photo] = (double)right / asked;
-        }
-
-        return shares;
-    }
-
     /// <summary>A head with the temperature that these answers ask for.</summary>
     /// <param name="head">Weights and bias before the temperature.</param>
     /// <param name="settings">Of both.</param>
     /// <param name="trials">What was tried to choose them.</param>
     /// <param name="grouped">Whether folds kept groups whole.</param>
-    /// <param name="photos">Photos in all, judged or not.</param>
-    public TrainedHead Judge(LinearWeights head, HeadSettings settings, IReadOnlyList<SettingTrial> trials, bool grouped, int photos)
+    /// <param name="heldOut">What was asked.</param>
+    public TrainedHead Judge(LinearWeights head, HeadSettings settings, IReadOnlyList<SettingTrial> trials, bool grouped, HeldOutHeads heldOut)
     {
         var temperature = Temperature;
         return new TrainedHead(
             Learning.Temperature.Scale(head.Weights, temperature), Learning.Temperature.Scale(head.Bias, temperature), temperature, settings,
-            trials, Right, Photos, grouped, Recognised(photos), AbstainBelow, Suspects);
+            trials, Right, Photos, grouped, heldOut, AbstainBelow, Suspects);
     }
 
     /// <param name="photos">Which photos.</param>
@@ -94,9 +80,6 @@ internal sealed class OutOfFold(int labelCount, int? noneOfThese)
 
             if (judges[i])
             {
-                var (right, asked) = _answers.GetValueOrDefault(photos[i]);
-                right += Learning.Temperature.CountRight(row, truth.Slice(i, 1), labelCount);
-                _answers[photos[i]] = (right, asked + 1);
                 (isPhoto ? _photoLogits : _variantLogits).AddRange(row);
                 (isPhoto ? _photoTruth : _variantTruth).Add(truth[i]);
                 (isPhoto ? _judged : _judgedVariants).Add(photos[i]);

@@ -40,7 +40,8 @@ public sealed class StreamedHeadTrainer(HeadOptions options)
         problem.Measure(sample, photos);
         await Fit(problem, features, new Part(progress, Solved, Fitted), cancellationToken);
         var answers = await Judge(problem, features, targets, folds, new Part(progress, Fitted, 1), cancellationToken);
-        return answers.Judge(problem.Head(0), solved.Head.Settings, solved.Head.Trials, grouped, features.Photos);
+        var heldOut = new HeldOutHeads(folds, [.. Enumerable.Range(1, options.Folds).Select(problem.Head)]);
+        return answers.Judge(problem.Head(0), solved.Head.Settings, solved.Head.Trials, grouped, heldOut);
     }
 
     /// <summary>Photos of each label in proportion, and enough of rare ones.</summary>

@@ -35,6 +35,7 @@ public static class TrainerModule
         services.AddSingleton<HeadChoices>();
         services.AddSingleton<PretrainedStrategy>();
         services.AddSingleton<TuningSteps>();
+        services.AddSingleton<RivalComparison>();
         services.AddSingleton<ITuning, TailTuning>();
         services.AddSingleton<ITuning, FullFineTuning>();
         services.AddSingleton<FromScratchStrategy>();

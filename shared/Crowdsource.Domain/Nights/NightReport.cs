@@ -76,7 +76,7 @@ public sealed record NightReport
     /// <summary>What the evaluation keeps for the next night: features of views of photos that no training sees.</summary>
     [Id(25)] public BlobDigest? Views { get; init; }
 
-    /// <summary>What was tried, in order; empty where there are no pretrained weights.</summary>
+    /// <summary>What was tried, in order; empty where nothing was tuned.</summary>
     [Id(26)] public ImmutableArray<StrategyTrial> Strategies { get; init; } = [];
 
     /// <summary>Labels of which the candidate takes one for the other, the worst first.</summary>

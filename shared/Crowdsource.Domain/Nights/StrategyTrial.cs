@@ -2,7 +2,7 @@ using Orleans;
 
 namespace Crowdsource.Domain.Nights;
 
-/// <summary>A way to train that a night tried, judged on validation photos and their variants, which it did not learn from.</summary>
+/// <summary>A way to train that a night tried, judged on validation photos, which it did not learn from, in all views that the gate looks at.</summary>
 [GenerateSerializer, Immutable, Alias("strategy-trial")]
 public sealed record StrategyTrial
 {
@@ -12,10 +12,10 @@ public sealed record StrategyTrial
     /// <summary>Validation photos that judged; without any, nothing is known.</summary>
     [Id(1)] public required int Photos { get; init; }
 
-    /// <summary>The share of them and their variants that was recognised, 0 to 1.</summary>
+    /// <summary>The share of their views (upright, turned, blurred, off-centre) that was recognised, 0 to 1.</summary>
     [Id(2)] public required double Top1 { get; init; }
 
-    /// <summary>Wilson 95 % interval of <see cref="Top1"/>, as if each photo had been asked about once.</summary>
+    /// <summary>Wilson 95 % interval of <see cref="Top1"/>, as if each photo had one view.</summary>
     [Id(3)] public required double Low { get; init; }
     [Id(4)] public required double High { get; init; }
 

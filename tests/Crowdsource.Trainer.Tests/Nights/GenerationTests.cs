@@ -24,7 +24,7 @@ public sealed class GenerationTests
 
         var tuned = Promoted(await steps.RunNight());
         tuned.Strategy.ShouldBe("tail-tuning");
-        tuned.Notes.ShouldContain(note => note.StartsWith("tail-tuning: validation", StringComparison.Ordinal));
+        tuned.Notes.ShouldContain(note => note.StartsWith("tail-tuning: recognises", StringComparison.Ordinal));
         tuned.Strategies.Select(trial => (trial.Strategy, trial.Chosen)).ShouldBe([("linear-head", false), ("tail-tuning", true)]);
         tuned.Strategies.ShouldAllBe(trial => trial.Photos <= tuned.Validation && trial.Low <= trial.Top1 && trial.Top1 <= trial.High && trial.Seconds > 0);
         tuned.Strategies[1].ChangedBytes.ShouldBeGreaterThan(tuned.Strategies[0].ChangedBytes);

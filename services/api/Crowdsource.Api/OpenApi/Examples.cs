@@ -229,7 +229,10 @@ internal static class Examples
                 new RobustnessResponse("blurred", 120, 0.91, 0.76, RecipeHarms: false), new RobustnessResponse("off-centre", 60, 0.93, 0.91, RecipeHarms: false),
             ],
             new ShownAnswersResponse(0.41, 0.95, 60, 58, 56, 20, 9),
-            [new StrategyTrialResponse("linear-head", 40, 0.94, new IntervalDocument(0.82, 0.98), 6.5, 220_332, Chosen: true)],
+            [
+                new StrategyTrialResponse("linear-head", 40, 0.84, new IntervalDocument(0.70, 0.92), 6.5, 220_332, Chosen: false),
+                new StrategyTrialResponse("tail-tuning", 40, 0.91, new IntervalDocument(0.78, 0.97), 200, 8_500_000, Chosen: true),
+            ],
             new HeadChoiceResponse(
                 0.0003, 0, 0.5, s_digest,
                 [

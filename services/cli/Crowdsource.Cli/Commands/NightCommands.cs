@@ -114,7 +114,7 @@ internal static class NightCommands
         parts.AddRange(night.Reasons.Select(reason => new Text($"{reason.Code}: {reason.Text}")));
         parts.AddRange((night.Report?.Strategies ?? []).Select(trial => new Text(string.Create(
             CultureInfo.InvariantCulture,
-            $"Tried {trial.Strategy}: {trial.Top1:P1} of {trial.Photos} validation photos and their variants, {trial.Seconds:F0} s{(trial.Chosen ? ", chosen" : "")}"))));
+            $"Tried {trial.Strategy}: {trial.Top1:P1} of the views of {trial.Photos} validation photos, {trial.Seconds:F0} s{(trial.Chosen ? ", chosen" : "")}"))));
         parts.AddRange((night.Report?.Notes ?? []).Select(note => new Text($"Note: {note}")));
         return new Rows(parts);
     }

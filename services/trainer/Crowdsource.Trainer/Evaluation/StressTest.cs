@@ -25,6 +25,9 @@ internal sealed class StressTest(ModelAnswers models, IOptions<TrainerOptions> o
 
     private static readonly PhotoView[] s_views = [.. s_stresses.SelectMany(stress => stress.Views)];
 
+    /// <summary>All that a photo is shown in.</summary>
+    public static IReadOnlyList<PhotoView> Views => s_views;
+
     /// <summary>The photos of a split that are stressed. Digests, by which a snapshot is sorted, are as good as random.</summary>
     public List<SnapshotPhoto> Sample(Snapshot snapshot, Split split) => [.. snapshot.Of(split).Take(options.Value.StressSample)];
 

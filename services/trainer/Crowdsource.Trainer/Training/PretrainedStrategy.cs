@@ -22,7 +22,7 @@ namespace Crowdsource.Trainer.Training;
 /// tried, and adopted where validation says that it is worth what it costs.
 /// </summary>
 internal sealed class PretrainedStrategy(
-    FeatureShards shards, HeadFitting heads, HeadChoices choices, GenerationStore generations, SnapshotHistory history, IEnumerable<ITuning> tunings,
+    FeatureShards shards, HeadFitting heads, HeadChoices choices, GenerationStore generations, SnapshotHistory history, IEnumerable<ITuning> tunings, RivalComparison rivals,
     TimeProvider clock, IOptions<TrainerOptions> options)
 {
     private const string Name = "linear-head";
@@ -33,8 +33,8 @@ internal sealed class PretrainedStrategy(
     /// <summary>Shares of the phase after which features are read, and the head is trained; where something is tuned, of a tenth of it.</summary>
     private const double Reading = 0.3, Training = 0.8, BesideTuning = 0.1;
 
-    /// <summary>The share of the phase after which the comparison without augmentation is left.</summary>
-    private const double Tuning = 0.8;
+    /// <summary>Shares of the phase after which something is tuned, and compared with the head; the comparison without augmentation is left.</summary>
+    private const double Tuning = 0.75, Comparing = 0.8;
 
     public async Task<TrainedModel> Train(
         PretrainedBackbone pretrained, CampaignState campaign, Snapshot snapshot, int seed, NightSteps steps, NightProgress progress,
@@ -57,10 +57,10 @@ internal sealed class PretrainedStrategy(
         var head = await heads.Fit(
             features, targets, kept is null ? how : how.With(HeadChoices.Settings(kept)), new TrainingReport(progress, Reading * scale, Training * scale), cancellationToken);
         var before = new TunedFrom(backbone, generation, tail, photos, features, targets, head);
-        var choice = new GenerationChoice(before, Name, clock.GetElapsedTime(started).TotalSeconds);
+        var choice = new GenerationChoice(Name, head, clock.GetElapsedTime(started).TotalSeconds);
         foreach (var tuning in tunings)
         {
-            if (tuning.WhyNot(campaign, snapshot, generation, choice.HeadTop1) is { } note)
+            if (tuning.WhyNot(campaign, snapshot, generation, head.OutOfFoldTop1) is { } note)
             {
                 choice.Leave(note);
                 continue;
@@ -74,8 +74,10 @@ internal sealed class PretrainedStrategy(
                 continue;
             }
 
+            var asked = new TrainingReport(progress, Tuning, Comparing).Counter(rivals.Sample(before).Count);
+            var shares = await rivals.Compare(before, tried, asked, cancellationToken);
             var isFixed = options.Value.StrategyOf(campaign) == tuning.Strategy;
-            if (choice.Consider(tuning.Name, tried, clock.GetElapsedTime(begun).TotalSeconds, isFixed ? null : options.Value.AdoptFromGain) is { } loser)
+            if (choice.Consider(tuning.Name, tried, shares, clock.GetElapsedTime(begun).TotalSeconds, isFixed ? null : options.Value.AdoptFromGain) is { } loser)
             {
                 loser.Dispose();
             }
@@ -103,7 +105,7 @@ internal sealed class PretrainedStrategy(
             {
                 Doubted = doubted,
                 WithoutAugmentation = adopted.WithoutAugmentation is { } make
-                    ? await make(new TrainingReport(progress, Tuning, 1), cancellationToken)
+                    ? await make(new TrainingReport(progress, Comparing, 1), cancellationToken)
                     : null,
                 Generation = new Generation(
                     generation.Number + 1,

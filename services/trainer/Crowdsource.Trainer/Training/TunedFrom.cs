@@ -20,8 +20,4 @@ internal sealed record TunedFrom(
     PretrainedBackbone Backbone, Generation Generation, Network Tail, IReadOnlyList<SnapshotPhoto> Photos, ShardedFeatures Features, PhotoTargets Targets, TrainedHead Head)
 {
     public bool[] IsValidation => [.. Photos.Select(photo => photo.Split == Split.Validation)];
-
-    /// <summary>The share of each validation photo and its variants that a head recognised which had not learned from its group.</summary>
-    public double[] Recognised(TrainedHead head) =>
-        [.. head.Recognised.Where((share, photo) => Photos[photo].Split == Split.Validation && share is not null).Select(share => share!.Value)];
 }

@@ -82,7 +82,7 @@ internal static class CardPage
 
     private static Html Trials(IReadOnlyList<StrategyTrialResponse> trials) => Html.Of($"""
         <div class="scroll" tabindex="0"><table>
-        <thead><tr><th scope="col">Tried</th><th scope="col">Right on validation photos</th><th scope="col">95 % interval</th><th scope="col">Photos</th><th scope="col">Seconds</th><th scope="col">MB that phones load anew</th></tr></thead>
+        <thead><tr><th scope="col">Tried</th><th scope="col">Right on views of validation photos</th><th scope="col">95 % interval</th><th scope="col">Photos</th><th scope="col">Seconds</th><th scope="col">MB that phones load anew</th></tr></thead>
         <tbody>
         {Html.Join(trials.Select(Row))}</tbody>
         </table></div>
