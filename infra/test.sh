@@ -38,6 +38,9 @@ run() {
   done
 }
 
+# What runs in the background does not hear Ctrl-C.
+trap 'trap - TERM; kill 0' INT TERM
+
 run "$rules"
 run "$whole" &
 run "$services" 5

@@ -99,12 +99,17 @@ public sealed partial class HostUnderTest : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (!await IsReady(http, deadline.Token) || !File.Exists(OwnerKeyFile(_dataFolder)))
         {
-            if (_process.HasExited)
-            {
-                throw new InvalidOperationException($"The host stopped while starting:\n{Said}");
-            }
-
+            DemandAlive();
             await timer.WaitForNextTickAsync(deadline.Token);
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The host ended; the message has what it said.</exception>
+    public void DemandAlive()
+    {
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException($"The host stopped:\n{Said}");
         }
     }
 

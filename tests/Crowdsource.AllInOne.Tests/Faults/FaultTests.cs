@@ -54,7 +54,7 @@ public sealed class FaultTests(ITestOutputHelper output)
                 if (random.NextDouble() < 0.6)
                 {
                     var before = log.Acknowledged.Count;
-                    await Until(() => log.Acknowledged.Count > before, cancellation);
+                    await Until(() => log.Acknowledged.Count > before, host, cancellation);
                 }
 
                 await Wait(TimeSpan.FromSeconds(0.1 + (1.9 * random.NextDouble())), cancellation);
@@ -64,7 +64,7 @@ public sealed class FaultTests(ITestOutputHelper output)
 
             await host.Ready(cancellation);
             var importer = await import;
-            await Until(() => !log.Reviewed.IsEmpty && !log.Erased.IsEmpty, cancellation);
+            await Until(() => !log.Reviewed.IsEmpty && !log.Erased.IsEmpty, host, cancellation);
             await stop.CancelAsync();
             await Task.WhenAll(people);
             await EverythingIsDone(host, owner, cancellation);
@@ -141,13 +141,14 @@ public sealed class FaultTests(ITestOutputHelper output)
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
     };
 
-    private static async Task Until(Func<bool> isSo, CancellationToken cancellation)
+    private static async Task Until(Func<bool> isSo, HostUnderTest host, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(TimeSpan.FromMinutes(3));
         while (!isSo())
         {
+            host.DemandAlive();
             await timer.WaitForNextTickAsync(deadline.Token);
         }
     }
