@@ -77,7 +77,7 @@ public sealed class NetworkTuner(TuningOptions options)
     }
 
     /// <summary>From the start towards the mean of what the runs made of it.</summary>
-    private Network Mean(Network start, Network[] trained)
+    internal Network Mean(Network start, IReadOnlyList<Network> trained)
     {
         var share = (float)options.Interpolation;
         return new Network(start.Name, start.Input, start.Layers.Select((from, place) => from switch

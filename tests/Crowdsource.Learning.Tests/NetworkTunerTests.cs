@@ -10,6 +10,16 @@ namespace Crowdsource.Learning.Tests;
 public sealed class NetworkTunerTests
 {
     private const int Side = 6, Channels = 4, Labels = 3, Photos = 60, Variants = 2;
+    private static List<float> Weights(Network network) =>
+    [
+        .. network.Layers.SelectMany(layer => layer switch
+        {
+            Convolution convolution => [.. convolution.Weights, .. convolution.Bias],
+            Linear linear => [.. linear.Weights, .. linear.Bias],
+            _ => Array.Empty<float>(),
+        }),
+    ];
+
     private static readonly ActivationShape s_shape = new(Channels, Side, Side);
 
     [Fact]
@@ -43,20 +53,10 @@ public sealed class NetworkTunerTests
 
         trained.Zip(start, (to, from) => Math.Abs(to - from)).Max().ShouldBeGreaterThan(1e-3f);
         quarter.ShouldBe(start.Zip(trained, (from, to) => from + (0.25f * (to - from))), tolerance: 1e-6f);
-
-        static List<float> Weights(Network network) =>
-        [
-            .. network.Layers.SelectMany(layer => layer switch
-            {
-                Convolution convolution => [.. convolution.Weights, .. convolution.Bias],
-                Linear linear => [.. linear.Weights, .. linear.Bias],
-                _ => Array.Empty<float>(),
-            }),
-        ];
     }
 
     [Fact]
-    public void Several_runs_are_counted_as_one_and_their_mean_is_none_of_them()
+    public void Several_runs_are_counted_as_one_and_their_mean_is_taken()
     {
         var (activations, labels) = Stripes();
         var steps = new List<TrainingProgress>();
@@ -68,6 +68,8 @@ public sealed class NetworkTunerTests
         steps.Select(step => (step.Done, step.Total)).ShouldBe([.. Enumerable.Range(1, 8).Select(step => (step, 8)), .. Enumerable.Range(1, 16).Select(step => (step, 16))]);
         two.ComputeDigest().ShouldNotBe(one.ComputeDigest());
         Tuned(2).ComputeDigest().ShouldBe(two.ComputeDigest());
+        Weights(new NetworkTuner(new TuningOptions { Interpolation = 1 }).Mean(Start(), [one, two]))
+            .ShouldBe(Weights(one).Zip(Weights(two), (x, y) => (x + y) / 2), tolerance: 1e-6f);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class TrainerOptions : IValidatableObject
     [Range(1, 10_000_000)]
     public int FineTuneFromPhotos { get; set; } = 5000;
 
-    /// <summary>All layers are tuned only where the head recognises less than this on validation photos, 0 to 1: what is recognised is like what the weights know.</summary>
+    /// <summary>All layers are tuned only where heads recognise less than this of photos that they did not learn from, 0 to 1: what is recognised is like what the weights know.</summary>
     [Range(0, 1.0)]
     public double FineTuneBelow { get; set; } = 0.85;
 
@@ -63,7 +63,10 @@ public sealed class TrainerOptions : IValidatableObject
     [Range(1, 24 * 60)]
     public int TuneWithinMinutes { get; set; } = 15;
 
-    /// <summary>Days between two generations, at least: each is a whole download for every phone.</summary>
+    /// <summary>
+    /// Days between two generations, at least, since each is a whole download for every phone; and after one that was tried in vain, until another is
+    /// tried, unless photos are half as many again by then.
+    /// </summary>
     [Range(0, 3650)]
     public int AdoptEveryDays { get; set; } = 30;
 

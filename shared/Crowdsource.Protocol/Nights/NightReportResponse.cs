@@ -20,7 +20,7 @@ namespace Crowdsource.Protocol.Nights;
 /// <param name="Artifacts">What <c>nights/{night}/artifacts/{artifact}</c> has: <c>candidate</c>, <c>without-augmentation</c>.</param>
 /// <param name="Robustness">Upright, rotated, blurred, off-centre, each with and without the augmentation recipe.</param>
 /// <param name="Shown">How many answers are shown, how many of them are right, and how often for photos of something else.</param>
-/// <param name="Strategies">What was tried, in order; empty where a network was trained from scratch.</param>
+/// <param name="Strategies">What was compared, in order; empty where there was no choice: a head alone, or a network from scratch.</param>
 /// <param name="Head">The settings of the head, and what was tried to choose them; null where a network was trained from scratch.</param>
 public sealed record NightReportResponse(
     string Strategy,

@@ -118,6 +118,40 @@ internal sealed class FeatureShards(FeatureFiles files, CachedActivations activa
         }
     }
 
+    /// <summary>The features of some photos, in this order.</summary>
+    /// <param name="features">Of all photos.</param>
+    /// <param name="photos">Which, few enough for memory.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<FeatureTable> Of(ShardedFeatures features, int[] photos, CancellationToken cancellationToken)
+    {
+        var chosen = new FeatureTable(photos.Length, CachedActivations.Variants, features.Dimensions);
+        if (features.Table is { } all)
+        {
+            foreach (var (place, photo) in photos.Index())
+            {
+                chosen.Set(place, all.Photo(photo));
+            }
+
+            return chosen;
+        }
+
+        var places = photos.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        var stored = Open(features);
+        for (var shard = 0; shard < stored.Count; shard++)
+        {
+            var read = await stored.Read(shard, cancellationToken);
+            foreach (var (row, photo) in read.Photos.Index())
+            {
+                if (places.TryGetValue(photo, out var place))
+                {
+                    chosen.Set(place, read.Features.Photo(row));
+                }
+            }
+        }
+
+        return chosen;
+    }
+
     /// <summary>Stores the list of files.</summary>
     public Task<BlobDigest> Save(ShardedFeatures features, CancellationToken cancellationToken) =>
         Put(new ShardManifest(features.Origin, features.Tail, features.Shards), cancellationToken);

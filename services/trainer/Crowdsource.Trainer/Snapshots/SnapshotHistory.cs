@@ -2,6 +2,7 @@ using Crowdsource.Catalogue;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Nights;
+using Crowdsource.Trainer.Training;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crowdsource.Trainer.Snapshots;
@@ -9,9 +10,21 @@ namespace Crowdsource.Trainer.Snapshots;
 /// <summary>What earlier nights worked on.</summary>
 internal sealed class SnapshotHistory(ICatalogue catalogue, SnapshotStore store)
 {
+    private const int NightsLookedAt = 60;
+
     /// <summary>What the last night that trained reported, whatever its verdict; null before the first.</summary>
     public async Task<NightReport?> LastReport(CampaignId campaign, CancellationToken cancellationToken) =>
         (await NewestNight(nights => Trained(nights, campaign), cancellationToken))?.Report;
+
+    /// <summary>The last try of a new generation, whatever came of it; null before the first, or where it is too long ago to matter.</summary>
+    public async Task<TuningTry?> LastTry(CampaignId campaign, CancellationToken cancellationToken)
+    {
+        var nights = await catalogue.Read(
+            (db, token) => Trained(db.Set<NightState>(), campaign).OrderByDescending(night => night.Number).Take(NightsLookedAt).ToListAsync(token), cancellationToken);
+        return nights.Find(night => night.Report?.Strategies.IsEmpty == false) is { EndedAt: { } at, Report: { } report }
+            ? new TuningTry(at, report.Train)
+            : null;
+    }
 
     /// <summary>The list of feature shards that the last night left which made some, or trained; null before the first.</summary>
     public async Task<BlobDigest?> LastFeatures(CampaignId campaign, CancellationToken cancellationToken) =>

@@ -1,6 +1,5 @@
 using Crowdsource.Domain.Campaigns;
 using Crowdsource.Domain.Imaging;
-using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Inference.Pretrained;
 using Crowdsource.Learning;
@@ -31,11 +30,11 @@ internal sealed class FullFineTuning(MasterPictures masters, TuningSteps steps, 
 
     public TrainingStrategy Strategy => TrainingStrategy.FullFineTuning;
 
-    public string? WhyNot(CampaignState campaign, Snapshot snapshot, Generation current, double recognised) =>
-        TuningRules.Tries(Strategy, campaign, snapshot, current, _options, clock.GetUtcNow()) switch
+    public string? WhyNot(TuningOccasion tonight, double recognised) =>
+        TuningRules.Tries(Strategy, tonight, _options, clock.GetUtcNow()) switch
         {
             false => "",
-            null when snapshot.Of(Split.Train).Count() < _options.FineTuneFromPhotos || recognised >= _options.FineTuneBelow => "",
+            null when tonight.Snapshot.Of(Split.Train).Count() < _options.FineTuneFromPhotos || recognised >= _options.FineTuneBelow => "",
             _ => null,
         };
 
@@ -47,7 +46,7 @@ internal sealed class FullFineTuning(MasterPictures masters, TuningSteps steps, 
         var how = TuningOptions.EveryLayer with { Seed = seed };
         var tuned = await night.Once(
             "backbone",
-            () => steps.Tune(whole.ForInput(LearnedSize), before.Head, sample, how, progress.Part(Drawing, Tuning), cancellationToken), cancellationToken);
+            () => steps.Tune(before, whole.ForInput(LearnedSize), sample, how, progress.Part(Drawing, Tuning), cancellationToken), cancellationToken);
         if (tuned is null)
         {
             return null;

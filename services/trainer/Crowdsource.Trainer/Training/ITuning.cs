@@ -1,7 +1,5 @@
 using Crowdsource.Domain.Campaigns;
-using Crowdsource.Domain.Models;
 using Crowdsource.Trainer.Nights.Resuming;
-using Crowdsource.Trainer.Snapshots;
 
 namespace Crowdsource.Trainer.Training;
 
@@ -15,11 +13,9 @@ internal interface ITuning
     TrainingStrategy Strategy { get; }
 
     /// <summary>Why it is not tried tonight, as a note, or empty where it needs none; null when it is.</summary>
-    /// <param name="campaign">The campaign.</param>
-    /// <param name="snapshot">Tonight's.</param>
-    /// <param name="current">Its generation.</param>
-    /// <param name="recognised">The share of validation photos and variants that the head on it recognises.</param>
-    string? WhyNot(CampaignState campaign, Snapshot snapshot, Generation current, double recognised);
+    /// <param name="tonight">The night.</param>
+    /// <param name="recognised">The share of photos that heads on its generation recognise which did not learn from their group.</param>
+    string? WhyNot(TuningOccasion tonight, double recognised);
 
     /// <summary>Tunes, and trains a head on what is tuned; null where it would take too long.</summary>
     Task<TunedGeneration?> Try(TunedFrom before, int seed, NightSteps night, TrainingReport progress, CancellationToken cancellationToken);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crowdsource.Domain.Blobs;
 using Crowdsource.Domain.Campaigns;
+using Crowdsource.Domain.Evaluation;
 using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Nights;
 using Crowdsource.Domain.Submissions;
@@ -47,7 +48,8 @@ internal sealed class PretrainedStrategy(
         var tail = await generations.Tail(generation, backbone, cancellationToken);
         var photos = snapshot.TrainingPart.ToList();
         // What the head recognises is not known yet: this is for the progress alone.
-        var scale = tunings.Any(tuning => tuning.WhyNot(campaign, snapshot, generation, recognised: 1) is null) ? BesideTuning : 1;
+        var tonight = new TuningOccasion(campaign, snapshot, generation, await history.LastTry(campaign.Id, cancellationToken));
+        var scale = tunings.Any(tuning => tuning.WhyNot(tonight, recognised: 1) is null) ? BesideTuning : 1;
         var features = await shards.Load(
             backbone, tail, photos, await history.LastFeatures(campaign.Id, cancellationToken),
             progress.Counter(photos.Count, 0, Reading * scale), steps.KeepFeatures, cancellationToken);
@@ -60,7 +62,7 @@ internal sealed class PretrainedStrategy(
         var choice = new GenerationChoice(Name, head, clock.GetElapsedTime(started).TotalSeconds);
         foreach (var tuning in tunings)
         {
-            if (tuning.WhyNot(campaign, snapshot, generation, head.OutOfFoldTop1) is { } note)
+            if (tuning.WhyNot(tonight, head.OutOfFoldTop1) is { } note)
             {
                 choice.Leave(note);
                 continue;
@@ -74,8 +76,8 @@ internal sealed class PretrainedStrategy(
                 continue;
             }
 
-            var asked = new TrainingReport(progress, Tuning, Comparing).Counter(rivals.Sample(before).Count);
-            var shares = await rivals.Compare(before, tried, asked, cancellationToken);
+            var asked = new TrainingReport(progress, Tuning, Comparing).Counter(RivalComparison.Sample(before).Count);
+            var shares = await Compare(before, tried, asked, cancellationToken);
             var isFixed = options.Value.StrategyOf(campaign) == tuning.Strategy;
             if (choice.Consider(tuning.Name, tried, shares, clock.GetElapsedTime(begun).TotalSeconds, isFixed ? null : options.Value.AdoptFromGain) is { } loser)
             {
@@ -117,6 +119,19 @@ internal sealed class PretrainedStrategy(
                 Head = HeadChoices.Of(adopted.Head, kept: null, generation.Number + 1),
                 Features = await shards.Save(adopted.Features, cancellationToken),
             };
+        }
+    }
+
+    private async Task<ViewShares[]> Compare(TunedFrom before, TunedGeneration tried, Action asked, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await rivals.Compare(before, tried, asked, cancellationToken);
+        }
+        catch
+        {
+            tried.Dispose();
+            throw;
         }
     }
 

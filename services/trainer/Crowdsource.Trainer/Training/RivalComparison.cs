@@ -5,7 +5,6 @@ using Crowdsource.Inference;
 using Crowdsource.Learning;
 using Crowdsource.Trainer.Evaluation;
 using Crowdsource.Trainer.Snapshots;
-using Microsoft.Extensions.Options;
 
 namespace Crowdsource.Trainer.Training;
 
@@ -13,13 +12,22 @@ namespace Crowdsource.Trainer.Training;
 /// Compares the head on the campaign's generation with what was tuned, by what phones see: validation photos, which no tuning learned from, in every
 /// view of the <see cref="StressTest"/>. Each photo is asked of heads that had not learned from its group.
 /// </summary>
-internal sealed class RivalComparison(MasterPictures masters, IOptions<TrainerOptions> options)
+internal sealed class RivalComparison(MasterPictures masters)
 {
-    /// <summary>The validation photos that are asked about. Digests, by which they are sorted, are as good as random.</summary>
-    public List<int> Sample(TunedFrom before) =>
-    [
-        .. Enumerable.Range(0, before.Photos.Count).Where(photo => before.Photos[photo].Split == Split.Validation).Take(options.Value.StressSample),
-    ];
+    /// <summary>Enough for differences of two points: their standard error is about one.</summary>
+    private const int MostPhotos = 1000;
+
+    /// <summary>
+    /// The validation photos that are asked about, of groups of which nothing is tuned on: splits of a campaign that had few people go by session.
+    /// Digests, by which they are sorted, are as good as random.
+    /// </summary>
+    public static List<int> Sample(TunedFrom before)
+    {
+        var learned = Of(photo => photo.Split != Split.Validation).Select(photo => before.Targets.Groups[photo]).ToHashSet();
+        return [.. Of(photo => photo.Split == Split.Validation).Where(photo => !learned.Contains(before.Targets.Groups[photo])).Take(MostPhotos)];
+
+        IEnumerable<int> Of(Predicate<SnapshotPhoto> which) => Enumerable.Range(0, before.Photos.Count).Where(photo => which(before.Photos[photo]));
+    }
 
     /// <summary>Per photo, the share of its views that each recognised.</summary>
     /// <param name="before">What has to be beaten.</param>

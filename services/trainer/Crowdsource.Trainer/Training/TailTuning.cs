@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Crowdsource.Domain.Campaigns;
-using Crowdsource.Domain.Models;
 using Crowdsource.Domain.Submissions;
 using Crowdsource.Formats;
 using Crowdsource.Formats.Activations;
@@ -36,10 +35,10 @@ internal sealed class TailTuning(CachedActivations cached, MasterPictures master
 
     public TrainingStrategy Strategy => TrainingStrategy.TailTuning;
 
-    public string? WhyNot(CampaignState campaign, Snapshot snapshot, Generation current, double recognised)
+    public string? WhyNot(TuningOccasion tonight, double recognised)
     {
-        var train = snapshot.Of(Split.Train).Count();
-        return TuningRules.Tries(Strategy, campaign, snapshot, current, _options, clock.GetUtcNow()) switch
+        var train = tonight.Snapshot.Of(Split.Train).Count();
+        return TuningRules.Tries(Strategy, tonight, _options, clock.GetUtcNow()) switch
         {
             false => "",
             null when train < _options.TuneFromPhotos =>
@@ -58,7 +57,7 @@ internal sealed class TailTuning(CachedActivations cached, MasterPictures master
             {
                 await Draw(before, sample, progress.Part(0, Drawing), cancellationToken);
                 var how = new TuningOptions { Seed = seed, Views = AugmentationRecipe.TunedViews };
-                return await steps.Tune(before.Tail, before.Head, sample, how, progress.Part(Drawing, Tuning), cancellationToken);
+                return await steps.Tune(before, before.Tail, sample, how, progress.Part(Drawing, Tuning), cancellationToken);
             },
             cancellationToken);
         if (tail is null)
@@ -107,7 +106,7 @@ internal sealed class TailTuning(CachedActivations cached, MasterPictures master
         TunedFrom before, TuningSample<ActivationTable> sample, int seed, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         var how = new TuningOptions { Seed = seed, Views = [0], Passes = PlainPasses, Runs = 1 };
-        if (await steps.Tune(before.Tail, before.Head, sample, how, progress, cancellationToken) is not { } tail)
+        if (await steps.Tune(before, before.Tail, sample, how, progress, cancellationToken) is not { } tail)
         {
             return null;
         }
