@@ -24,6 +24,7 @@ public sealed class DashboardTests(ApiHost host)
         var page = await owner.GetAsync("/dashboard/");
         (page.StatusCode, page.Content.Headers.ContentType?.MediaType).ShouldBe((HttpStatusCode.OK, "text/html"));
         (await owner.GetStringAsync("/dashboard/DashboardCounters")).ShouldContain("\"Active\"");
+        (await owner.GetAsync("/dashboard/GrainState?grainId=1&grainType=Crowdsource.Grains.VolunteerGrain")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

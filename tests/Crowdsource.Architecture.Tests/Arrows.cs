@@ -32,6 +32,8 @@ internal static class Arrows
         ["MassTransit"] = ["Hosting", "Augmenter", "Trainer"],
         ["Microsoft.Orleans.Server"] = ["Catalogue.Orleans", "Grains", "Hosting"],
         ["Microsoft.Orleans.Sdk"] = ["Contracts"],
+        ["Microsoft.Orleans.Dashboard"] = ["Api", "Hosting"],
+        ["Microsoft.Orleans.Runtime"] = [],
         ["Microsoft.EntityFrameworkCore"] = ["Catalogue", "Catalogue.Sqlite"],
         ["Npgsql"] = ["Catalogue.PostgreSql"],
         ["NetVips"] = ["Vision"],

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
 using Crowdsource.Api.Access;
+using Crowdsource.Api.Operations;
 using Crowdsource.Api.Problems;
 using Crowdsource.Protocol.Problems;
 using Microsoft.AspNetCore.Http;
@@ -11,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace Crowdsource.Api.Edge;
 
 /// <summary>
-/// A bucket for each valid token, and two for each address: requests without a token, and tokens that are none. A bucket holds a minute's
-/// requests and fills evenly. Answers say what is left, in the headers of draft-ietf-httpapi-ratelimit-headers-10.
+/// A bucket for each valid token, and three for each address: requests without a token, tokens that are none, and the dashboard's. A bucket holds a
+/// minute's requests and fills evenly. Answers say what is left, in the headers of draft-ietf-httpapi-ratelimit-headers-10.
 /// </summary>
 internal sealed class RateLimits(IOptions<RateLimitOptions> options)
 {
@@ -60,12 +61,19 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options)
 
     private static (string Name, string Who, int Quota) Policy(HttpContext context, RateLimitOptions options)
     {
-        if (!options.Enabled || !context.Request.Path.StartsWithSegments("/api") || (options.ExemptLoopback && IsLocal(context)))
+        var isDashboard = context.Request.Path.StartsWithSegments(DashboardPages.Path);
+        if (!options.Enabled || !(isDashboard || context.Request.Path.StartsWithSegments("/api")) || (options.ExemptLoopback && IsLocal(context)))
         {
             return (Unlimited, "", 0);
         }
 
         var address = Address(context);
+        if (isDashboard)
+        {
+            // Its page asks several times a second, and its passwords are no bearer's tokens.
+            return ("dashboard", address, options.PerTokenPerMinute);
+        }
+
         return context.User.Identity?.IsAuthenticated == true
                 ? ("token", Caller.TokenOf(context.User).ToString(), options.PerTokenPerMinute)
             : context.Request.Headers.Authorization.Count > 0 ? ("bad-token", address, options.BadTokensPerAddressPerMinute)
