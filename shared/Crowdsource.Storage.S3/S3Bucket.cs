@@ -120,9 +120,13 @@ public sealed class S3Bucket : IDisposable
         }
     }
 
-    /// <summary>Where a stranger may put an object once or again, with any bytes; null without an address for strangers.</summary>
-    internal async Task<Uri?> AddressToPut(string key, TimeSpan validFor) => _public is null ? null : new Uri(
-        await _public.PresignedPutObjectAsync(new PresignedPutObjectArgs().WithBucket(_options.Bucket).WithObject(key).WithExpiry((int)validFor.TotalSeconds)));
+    /// <summary>Whether strangers have an address.</summary>
+    internal bool IsPublic => _public is not null;
+
+    /// <summary>Where a stranger may put an object once or again, with any bytes of this length; null without an address for strangers. By this machine's clock, as
+    /// all that the Minio client signs.</summary>
+    internal Uri? AddressToPut(string key, long length, TimeSpan validFor) =>
+        _options.PublicEndpoint is null ? null : PresignedPut.Address(_options, key, length, TimeProvider.System.GetUtcNow(), validFor);
 
     /// <summary>Where a stranger may get an object; null without an address for strangers.</summary>
     internal async Task<Uri?> AddressToGet(string key, TimeSpan validFor) => _public is null ? null : new Uri(

@@ -6,8 +6,8 @@ public sealed class S3Options
     /// <summary>Such as <c>https://s3.eu-central-1.amazonaws.com</c> or <c>http://minio:9000</c>: scheme, host and port, nothing else.</summary>
     public Uri? Endpoint { get; set; }
 
-    /// <summary>Where phones reach the same S3. Given, they get their photos into it and files of models out of it past our hosts, by presigned addresses; absent, all
-    /// bytes go through our hosts.</summary>
+    /// <summary>Where phones reach the same S3, by https:// unless it is on this machine. Given, they get their photos into it and files of models out of it past our
+    /// hosts, by presigned addresses; absent, all bytes go through our hosts.</summary>
     public Uri? PublicEndpoint { get; set; }
 
     /// <summary>Of this installation alone; made at the start when it is absent. 3 to 63 lower-case letters, digits, dots and hyphens.</summary>
@@ -29,9 +29,9 @@ public sealed class S3Options
             yield return (nameof(Endpoint), Address);
         }
 
-        if (PublicEndpoint is not null && !IsOrigin(PublicEndpoint))
+        if (PublicEndpoint is not null && !(IsOrigin(PublicEndpoint) && (PublicEndpoint.Scheme == Uri.UriSchemeHttps || PublicEndpoint.IsLoopback)))
         {
-            yield return (nameof(PublicEndpoint), Address);
+            yield return (nameof(PublicEndpoint), "must be https:// with a host, and a port where it is not the usual one: photos of people go there");
         }
 
         if (Bucket.Length is < 3 or > 63 || !char.IsAsciiLetterOrDigit(Bucket[0]) || Bucket.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not ('.' or '-')))

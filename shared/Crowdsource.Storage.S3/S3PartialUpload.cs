@@ -70,14 +70,16 @@ internal sealed class S3PartialUpload : IDirectUpload
         }
     }
 
-    public Task<Uri?> Address(TimeSpan validFor) => _bucket.AddressToPut(_folder + Direct, validFor);
+    public bool IsOffered => _bucket.IsPublic;
+
+    public Uri? Address(TimeSpan validFor) => _bucket.AddressToPut(_folder + Direct, Plan.Length, validFor);
 
     public async Task<DirectArrival> Collect(BlobDigest expected, CancellationToken cancellationToken)
     {
         await using var put = await S3ObjectStream.Open(_bucket, _folder + Direct, cancellationToken);
         if (put?.Length != Plan.Length)
         {
-            return DirectArrival.Incomplete;
+            return DirectArrival.Absent;
         }
 
         // Read once: whoever puts other bytes there meanwhile changes nothing of what is taken.
@@ -85,6 +87,8 @@ internal sealed class S3PartialUpload : IDirectUpload
         _contents.Add(spool);
         if (await Spool.Fill(spool, put, Plan.Length, cancellationToken) != expected)
         {
+            // It serves nobody, and each look at it costs as much as it did to send.
+            await _bucket.Delete(_folder + Direct, cancellationToken);
             return DirectArrival.Different;
         }
 

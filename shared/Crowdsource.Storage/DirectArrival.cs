@@ -4,9 +4,9 @@ namespace Crowdsource.Storage;
 public enum DirectArrival
 {
     /// <summary>None are there, or not as many as were announced.</summary>
-    Incomplete = 1,
+    Absent = 1,
 
-    /// <summary>Others than were announced.</summary>
+    /// <summary>Others than were announced; they are deleted.</summary>
     Different = 2,
 
     /// <summary>All of them are there.</summary>

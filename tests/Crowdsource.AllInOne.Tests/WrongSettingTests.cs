@@ -33,6 +33,8 @@ public sealed class WrongSettingTests
         {
             ["Crowdsource__Catalogue__Database"] = "PostgreSql",
             ["Crowdsource__Bus__Transport"] = "Pigeon",
+            ["Crowdsource__Blobs__Store"] = "S3",
+            ["Crowdsource__Blobs__S3__PublicEndpoint"] = "http://photos.example.org",
         };
 
         var refusal = await Should.ThrowAsync<InvalidOperationException>(
@@ -40,6 +42,7 @@ public sealed class WrongSettingTests
 
         refusal.Message.ShouldContain("Crowdsource:Catalogue:ConnectionString must be given.");
         refusal.Message.ShouldContain("Crowdsource:Bus:Transport must be InMemory or RabbitMq.");
+        refusal.Message.ShouldContain("Crowdsource:Blobs:S3:PublicEndpoint must be https:// with a host");
         refusal.Message.ShouldNotContain("   at ");
     }
 }

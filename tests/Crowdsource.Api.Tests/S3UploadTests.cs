@@ -61,15 +61,16 @@ public sealed class S3UploadTests(S3ApiHost s3) : UploadContract(s3.Host), IClas
     public async Task A_photo_may_go_straight_into_the_store_and_is_acknowledged_when_it_is_what_was_announced()
     {
         var (stage, volunteer, id) = await Begun();
-        await (await Collect(stage, volunteer, id, s_photo)).IsProblem(ProblemTypes.OtherOffset);
+        await (await Collect(stage, volunteer, id, s_photo)).IsProblem(ProblemTypes.NotInStore);
         var address = await volunteer.Get<UploadAddressResponse>($"{stage.Path}/uploads/{id}/address");
         address.Url.Authority.ShouldBe(s3.Public.Authority);
         address.ExpiresAt.ShouldBe(TimeProvider.System.GetUtcNow().AddHours(1), TimeSpan.FromMinutes(1));
 
-        await Put(address.Url, s_photo[1..]);
-        await (await Collect(stage, volunteer, id, s_photo)).IsProblem(ProblemTypes.OtherOffset);
+        await Put(address.Url, [.. s_photo, 0], HttpStatusCode.Forbidden);
+        await (await Collect(stage, volunteer, id, s_photo)).IsProblem(ProblemTypes.NotInStore);
         await Put(address.Url, [.. s_photo[1..], 0]);
-        await (await Collect(stage, volunteer, id, s_photo)).IsProblem(ProblemTypes.OtherChecksum);
+        await (await Collect(stage, volunteer, id, s_photo)).IsProblem(ProblemTypes.OtherBytes);
+        await (await Collect(stage, volunteer, id, s_photo)).IsProblem(ProblemTypes.NotInStore);
         await (await volunteer.GetAsync(stage.Submission(id))).IsProblem(ProblemTypes.NotFound);
 
         await Put(address.Url, s_photo);
@@ -78,7 +79,7 @@ public sealed class S3UploadTests(S3ApiHost s3) : UploadContract(s3.Host), IClas
         (await s3.Host.Uploads.Verify(BlobDigest.Of(s_photo), default)).ShouldBeTrue();
 
         // Who did not hear the answer asks again; who still has the address changes nothing.
-        await Put(address.Url, s_photo[1..]);
+        await Put(address.Url, [.. s_photo[1..], 0]);
         await (await Collect(stage, volunteer, id, s_photo)).Has(HttpStatusCode.NoContent);
         await (await Collect(stage, volunteer, id, s_photo[1..])).IsProblem(ProblemTypes.OtherPhoto);
     }
@@ -106,10 +107,10 @@ public sealed class S3UploadTests(S3ApiHost s3) : UploadContract(s3.Host), IClas
         volunteer.Post($"{stage.Path}/uploads/{id}/collect", new CollectUploadRequest(BlobDigest.Of(photo).Value));
 
     /// <summary>As a phone does, which the S3 knows nothing of.</summary>
-    private static async Task Put(Uri address, byte[] bytes)
+    private static async Task Put(Uri address, byte[] bytes, HttpStatusCode answer = HttpStatusCode.OK)
     {
         using var stranger = new HttpClient();
         using var body = new ByteArrayContent(bytes);
-        (await stranger.PutAsync(address, body)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await stranger.PutAsync(address, body)).StatusCode.ShouldBe(answer);
     }
 }

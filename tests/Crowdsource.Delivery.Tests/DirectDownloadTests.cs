@@ -45,7 +45,10 @@ public sealed class DirectDownloadTests : IAsyncLifetime
         rest.Status.ShouldBe(206);
         rest.Body.ShouldBe(file.Bytes[150000..].ToArray());
 
-        // Who asks whether it changed, or how long it is, is answered here.
+        // Who asks whether it changed, or how long it is, or goes on with what he has, is answered here.
+        var goesOn = await Curl.Run("--header", "Range: bytes=150000-", "--header", $"If-Range: \"{file.Digest}\"", address);
+        goesOn.Status.ShouldBe(206);
+        goesOn.Body.ShouldBe(file.Bytes[150000..].ToArray());
         (await Curl.Run("--header", $"If-None-Match: \"{file.Digest}\"", address)).Status.ShouldBe(304);
         (await Curl.Run("--head", address)).Headers["Content-Length"].ShouldBe($"{file.Bytes.Length}");
     }

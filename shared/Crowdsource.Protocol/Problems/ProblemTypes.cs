@@ -47,6 +47,8 @@ public static class ProblemTypes
         new("/problems/no-consent", "Its volunteer did not agree to appear in the newsletter.", 409);
     public static readonly ProblemType NoDirectUploads =
         new("/problems/no-direct-uploads", "This server takes photos itself: send it the bytes.", 409);
+    public static readonly ProblemType NotInStore =
+        new("/problems/not-in-store", "The upload's bytes are not in the store: put all of them there, by one PUT.", 409);
     public static readonly ProblemType NotLicensed = new("/problems/not-licensed", "Its licence does not let everybody show the photo.", 409);
     public static readonly ProblemType AlreadyPublished = new("/problems/already-published", "The photo appeared in an issue already.", 409);
     public static readonly ProblemType NewsletterFull = new("/problems/newsletter-full", "The next issue is full.", 409);
@@ -69,6 +71,8 @@ public static class ProblemTypes
         new("/problems/unsupported-media-type", "The body has a media type that is not read here.", 415);
     public static readonly ProblemType UnknownLabel = new("/problems/unknown-label", "The campaign has no such label.", 422);
     public static readonly ProblemType UnreadablePhoto = new("/problems/unreadable-photo", "The photo cannot be read.", 422);
+    public static readonly ProblemType OtherBytes =
+        new("/problems/other-bytes", "Other bytes were in the store than you say. They are deleted: put the right ones there.", 422);
     public static readonly ProblemType PreconditionNeeded =
         new("/problems/precondition-needed", "Say with If-Match which version you changed: the ETag that you read.", 428);
     public static readonly ProblemType UploadInUse =
@@ -92,9 +96,9 @@ public static class ProblemTypes
     [
         EmptyBody, InvalidRequest, MalformedBody, TokenExpired, Unauthenticated, ConsentNeeded, Forbidden, TrustNeeded, NotFound, MethodNotAllowed,
         RequestTimeout, AlreadyPublished, AlreadyReleased, AlreadyVoted, CampaignClosed, CampaignExists, CampaignPaused, ChangedSince, LabelMissing, LabelNameTaken,
-        LabelNotInUse, LabelRetired, LastOwner, LockedAsAnchor, NewsletterFull, NightEnded, NoConsent, NoDirectUploads, NoneOfTheseTaken, NotAccepted, NotAppealable, NotLicensed, NotReleased, NotReviewable,
+        LabelNotInUse, LabelRetired, LastOwner, LockedAsAnchor, NewsletterFull, NightEnded, NoConsent, NoDirectUploads, NoneOfTheseTaken, NotAccepted, NotAppealable, NotInStore, NotLicensed, NotReleased, NotReviewable,
         NothingToPublish, OtherConsentVersion, OtherOffset, OtherPhoto, PseudonymTaken, ReceiptConflict, TokenEnded, TooFewLabels, OtherTusVersion, Outdated, BodyTooLarge,
-        UnsupportedMediaType, UnknownLabel, UnreadablePhoto, UploadInUse, PreconditionNeeded, QuotaExceeded, RateLimited, TooManyUploads,
+        UnsupportedMediaType, OtherBytes, UnknownLabel, UnreadablePhoto, UploadInUse, PreconditionNeeded, QuotaExceeded, RateLimited, TooManyUploads,
         OtherChecksum, Internal, Busy, StoreAway, InsufficientStorage,
     ];
 

@@ -34,9 +34,9 @@ internal static class DirectUploadEndpoints
         upload.MapPost("/collect", Collect).WithName("CollectUpload")
             .WithSummary("Has the server take what was put there: it verifies length and SHA-256 and submits the photo.")
             .Problems(
-                ProblemTypes.InvalidRequest, ProblemTypes.ConsentNeeded, ProblemTypes.OtherPhoto, ProblemTypes.OtherOffset, ProblemTypes.NoDirectUploads,
+                ProblemTypes.InvalidRequest, ProblemTypes.ConsentNeeded, ProblemTypes.OtherPhoto, ProblemTypes.NotInStore, ProblemTypes.NoDirectUploads,
                 ProblemTypes.CampaignPaused, ProblemTypes.CampaignClosed, ProblemTypes.UnknownLabel, ProblemTypes.LabelRetired, ProblemTypes.UploadInUse,
-                ProblemTypes.OtherChecksum, ProblemTypes.InsufficientStorage);
+                ProblemTypes.OtherBytes, ProblemTypes.InsufficientStorage);
     }
 
     private static async Task<Results<Ok<UploadAddressResponse>, ProblemHttpResult>> Address(
@@ -48,9 +48,10 @@ internal static class DirectUploadEndpoints
             return ProblemTypes.NotFound.Answer();
         }
 
-        // Asked for before it is told, so that no phone trusts it too long.
-        var until = clock.GetUtcNow() + s_validFor;
-        return upload is IDirectUpload direct && await direct.Address(s_validFor) is { } address
+        // The time is looked at before the address is made, so that no phone trusts it too long; and it ends with its upload.
+        var now = clock.GetUtcNow();
+        var until = now + s_validFor < upload.Plan.ExpiresAt ? now + s_validFor : upload.Plan.ExpiresAt;
+        return upload is IDirectUpload direct && direct.Address(until - now) is { } address
             ? TypedResults.Ok(new UploadAddressResponse(address, until))
             : ProblemTypes.NoDirectUploads.Answer();
     }
@@ -69,11 +70,11 @@ internal static class DirectUploadEndpoints
                 null => ProblemTypes.NotFound.Answer(),
                 var submitted => submitted == sent ? TypedResults.NoContent() : ProblemTypes.OtherPhoto.Answer(),
             },
-            not IDirectUpload => ProblemTypes.NoDirectUploads.Answer(),
+            not IDirectUpload { IsOffered: true } => ProblemTypes.NoDirectUploads.Answer(),
             IDirectUpload direct => await direct.Collect(sent, cancellationToken) switch
             {
-                DirectArrival.Incomplete => ProblemTypes.OtherOffset.Answer($"Not all of the {upload.Plan.Length} bytes are there, or more."),
-                DirectArrival.Different => ProblemTypes.OtherChecksum.Answer(),
+                DirectArrival.Absent => ProblemTypes.NotInStore.Answer($"{upload.Plan.Length} bytes are awaited."),
+                DirectArrival.Different => ProblemTypes.OtherBytes.Answer(),
                 _ => await UploadEndpoints.Submit(campaign, submission, upload, caller, intake) is { } problem ? problem : TypedResults.NoContent(),
             },
         };

@@ -78,8 +78,8 @@ internal static class UpdateEndpointsV0
             return NotFound(response, "No bundle has such a file.");
         }
 
-        // Who asks whether it changed, or how long it is, is answered here.
-        if (HttpMethods.IsGet(request.Method) && request.Headers.IfNoneMatch.Count == 0
+        // Who asks whether it changed, or how long it is, or goes on if it is what he has, is answered here: the S3 has tags of its own.
+        if (HttpMethods.IsGet(request.Method) && request.Headers.IfNoneMatch.Count == 0 && request.Headers.IfRange.Count == 0
             && blobs is IDirectDownloads direct && await direct.Address(new BlobDigest(sha256), s_directFor) is { } address)
         {
             response.Headers.CacheControl = RedirectLived;
