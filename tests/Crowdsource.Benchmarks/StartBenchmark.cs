@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Crowdsource.Benchmarks.Peers;
 using Crowdsource.Testing;
 
@@ -18,7 +17,7 @@ internal static class StartBenchmark
             var start = Stopwatch.GetTimestamp();
             await using var host = await BenchHost.Start();
             seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-            megabytes.Add(ResidentBytes(host.ProcessId) / 1e6);
+            megabytes.Add(new ProcessFamily(host.ProcessId).ResidentMegabytes);
         }
 
         return
@@ -50,7 +49,7 @@ internal static class StartBenchmark
                 await using var host = HostUnderTest.Launch(folder.Path, address, settings, program);
                 await host.Ready(CancellationToken.None);
                 seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-                megabytes.Add(ResidentBytes(host.ProcessId) / 1e6);
+                megabytes.Add(new ProcessFamily(host.ProcessId).ResidentMegabytes);
                 await host.Stop();
             }
 
@@ -67,23 +66,4 @@ internal static class StartBenchmark
             .Select(variable => variable.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
     private static long Size(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
-
-    /// <summary>Of all processes of a group; pages that several share are counted once each.</summary>
-    private static long ResidentBytes(int group) => Directory.EnumerateDirectories("/proc")
-        .Where(folder => int.TryParse(Path.GetFileName(folder), out _))
-        .Sum(folder =>
-        {
-            try
-            {
-                // The name stands in parentheses and may hold spaces; the fields after it: state, parent, group, …
-                var fields = File.ReadAllText(Path.Combine(folder, "stat"));
-                return int.Parse(fields[(fields.LastIndexOf(')') + 2)..].Split(' ')[2], CultureInfo.InvariantCulture) == group
-                    ? long.Parse(File.ReadAllText(Path.Combine(folder, "statm")).Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize
-                    : 0;
-            }
-            catch (IOException)
-            {
-                return 0;
-            }
-        });
 }

@@ -61,6 +61,16 @@ internal sealed class BenchHost : IAsyncDisposable
         string Read(string what) => File.ReadAllText(Path.Combine(folder, "run", $"{host}.{what}")).Trim();
     }
 
+    /// <summary>Parts of the cluster that ended by themselves and were started again.</summary>
+    public int Restarts
+    {
+        get
+        {
+            var list = Path.Combine(((ClusterServer)_parts[0]).Folder, "log", "restarts");
+            return File.Exists(list) ? File.ReadLines(list).Count() : 0;
+        }
+    }
+
     public async Task CreateCampaign()
     {
         using var owner = Owner();
