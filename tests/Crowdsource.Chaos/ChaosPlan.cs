@@ -22,7 +22,7 @@ public sealed record ChaosPlan(
 
     /// <summary>Fifty volunteers, as real as it gets.</summary>
     public static ChaosPlan Whole(PhotoSource photos) => new(
-        photos, Volunteers: 50, Pace: TimeSpan.FromSeconds(20), Phones: 6, NightPace: TimeSpan.FromSeconds(60), StoreAway: TimeSpan.FromSeconds(30),
+        photos, Volunteers: 50, Pace: TimeSpan.FromSeconds(12), Phones: 6, NightPace: TimeSpan.FromSeconds(60), StoreAway: TimeSpan.FromSeconds(30),
         CutOff: TimeSpan.FromSeconds(60), DiskFull: TimeSpan.FromSeconds(15), ClockOff: TimeSpan.FromSeconds(30), Patience: TimeSpan.FromMinutes(5));
 
     /// <summary>The same faults, shorter, for the tests.</summary>
