@@ -7,7 +7,7 @@ public sealed record TuningOptions
     /// <summary>The order of photos and the variant of each follow from it.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The variants that are learned from, 0 being the photo itself; one that is named twice is learned from twice as often. Null: all alike.</summary>
+    /// <summary>The variants that are learned from, 0 being the photo itself. Null: all of them.</summary>
     public IReadOnlyList<int>? Views { get; init; }
 
     /// <summary>Passes over the photos; in each, one of the photo's <see cref="Views"/> by chance.</summary>

@@ -52,7 +52,7 @@ internal sealed class OurTraining(string folder) : IDisposable
         var tuning = Stopwatch.GetTimestamp();
         var start = _backbone.Tail.Append(new Linear(Network.HeadName, features.Dimensions, head.Bias.Length, head.Weights, head.Bias));
         int[] learners = [.. Enumerable.Range(0, photos.Count).Where(photo => !IsJudge(photos[photo]))];
-        var tail = new NetworkTuner(new TuningOptions { Seed = _task.Seed, Views = AugmentationRecipe.TunedViews })
+        var tail = new NetworkTuner(new TuningOptions { Seed = _task.Seed })
             .Train(start, WithFurther(activations, photos, learners), samples.Labels, learners, progress: null, CancellationToken.None).Backbone();
         var judged = Samples(photos, Features(tail, activations), [.. photos.Select(IsJudge)]);
         var tuned = new HeadTrainer(how).Train(judged, progress: null, CancellationToken.None);

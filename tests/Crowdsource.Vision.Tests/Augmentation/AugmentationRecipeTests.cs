@@ -13,10 +13,6 @@ public sealed class AugmentationRecipeTests(SharedPool pool)
     public void Phones_turn_by_45_degrees_at_most() => AugmentationRecipe.MaximalRotationDegrees.ShouldBe(45);
 
     [Fact]
-    public void A_tail_learns_from_the_photo_and_each_variant_and_twice_from_the_blurred_ones() =>
-        AugmentationRecipe.TunedViews.ShouldBe([0, 1, 2, 3, 4, 5, 6, 7, 8, 2, 6]);
-
-    [Fact]
     public void Frames_stay_within_the_photo_and_the_limit_of_rotation() => Gen.Int.Sample(seed =>
     {
         var random = new SeededRandom($"{seed}");
@@ -64,7 +60,7 @@ public sealed class AugmentationRecipeTests(SharedPool pool)
     }
 
     [Fact]
-    public void Two_of_eight_variants_are_blurred_and_six_are_not()
+    public void Three_of_eight_variants_are_blurred_one_of_them_among_the_first_four()
     {
         var workingCopy = Pictures.Noise(320, 320, seed: 9);
         var digest = Domain.Blobs.BlobDigest.Of("a photo"u8);
@@ -72,7 +68,7 @@ public sealed class AugmentationRecipeTests(SharedPool pool)
             .Select(k => PhotoJudge.Measure(AugmentationRecipe.Draw(workingCopy, Preprocessing.Default, digest, k)).Sharpness)
             .ToList();
 
-        new[] { 0, 2, 3, 4, 6, 7 }.Min(k => sharpness[k]).ShouldBeGreaterThan(5 * Math.Max(sharpness[1], sharpness[5]));
+        new[] { 0, 2, 3, 4, 6 }.Min(k => sharpness[k]).ShouldBeGreaterThan(5 * new[] { 1, 5, 7 }.Max(k => sharpness[k]));
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal sealed class TailTuning(CachedActivations cached, MasterPictures master
             async () =>
             {
                 await Draw(before, sample, progress.Part(0, Drawing), cancellationToken);
-                var how = new TuningOptions { Seed = seed, Views = AugmentationRecipe.TunedViews };
+                var how = new TuningOptions { Seed = seed };
                 return await steps.Tune(before, before.Tail, sample, how, progress.Part(Drawing, Tuning), cancellationToken);
             },
             cancellationToken);
