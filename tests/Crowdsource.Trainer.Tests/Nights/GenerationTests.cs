@@ -18,7 +18,7 @@ public sealed class GenerationTests
     [Fact]
     public async Task A_tuned_tail_is_a_new_generation_and_the_heads_of_later_nights_stand_on_it()
     {
-        await using var host = await StepByStepCampaign.StartHost(SharedFiles.Require("weights", PretrainedWeights.FileName), TrainingStrategy.TailTuning);
+        await using var host = await StartHost(TrainingStrategy.TailTuning);
         var steps = new StepByStepCampaign(host, await SmallCampaign.Create(host, "grocery", s_labels));
         await steps.Accept(Photos(0));
 
@@ -49,8 +49,7 @@ public sealed class GenerationTests
     [Fact]
     public async Task All_layers_are_tuned_where_the_campaign_says_so_and_later_heads_stand_on_them()
     {
-        await using var host = await StepByStepCampaign.StartHost(
-            SharedFiles.Require("weights", PretrainedWeights.FileName), TrainingStrategy.FullFineTuning);
+        await using var host = await StartHost(TrainingStrategy.FullFineTuning);
         var steps = new StepByStepCampaign(host, await SmallCampaign.Create(host, "grocery", s_labels));
         await steps.Accept(Photos(0));
 
@@ -67,6 +66,14 @@ public sealed class GenerationTests
         head.Strategy.ShouldBe("linear-head");
         head.Generation.ShouldBe(generation);
         head.Top1.ShouldBeGreaterThan(0.7);
+    }
+
+    /// <summary>One artifact will do.</summary>
+    private static async Task<EmbeddedHost> StartHost(TrainingStrategy strategy)
+    {
+        var host = await StepByStepCampaign.StartHost(SharedFiles.Require("weights", PretrainedWeights.FileName), strategy);
+        host.Get<IOptions<TrainerOptions>>().Value.Artifacts = [ArtifactId.OnnxFp32];
+        return host;
     }
 
     private static NightReport Promoted(NightState night)
